@@ -1,0 +1,193 @@
+"""The simulated account at one moment: records by id, and the indexes a server needs.
+
+Contract:
+
+- A ``Company`` comes from an event log alone: ``Company.from_log(log)``; ``company.apply(event)``
+  moves it on by one event. Nobody else writes to it.
+- Lists are kept in the order in which the API sends them. Candidates, jobs, events and activities:
+  by ``number`` (ids grow with insertion). Employees: by (last name, first name). Requests: by start.
+- ``version`` grows with each event, so a filtered or sorted view may be cached under it;
+  ``shared_version`` grows when something changes that *other* records' JSON shows (a job title, a
+  department or member name); ``hr_version`` with any change on the HR side.
+- Records that the API may hide (deleted, talent pool, leavers, cancelled) are in here: ask
+  ``simulator.visible`` for what a caller sees under given quirks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workable_elt.simulator import records as r
+
+if TYPE_CHECKING:
+    from workable_elt.simulator.log import EventLog, LogEvent
+
+
+@dataclass(slots=True)
+class Company:
+    """Everything the account holds now. See the module's docstring for the contract."""
+
+    account: r.Account
+    now: int
+    """The instant of the latest event, or of the plan's ``now``; epoch milliseconds."""
+    version: int = 0
+    shared_version: int = 0
+    hr_version: int = 0
+
+    members: dict[str, r.Member] = field(default_factory=dict)
+    recruiters: dict[str, r.ExternalRecruiter] = field(default_factory=dict)
+    departments: dict[str, r.Department] = field(default_factory=dict)
+    legal_entities: dict[str, r.LegalEntity] = field(default_factory=dict)
+    work_schedules: dict[str, r.WorkSchedule] = field(default_factory=dict)
+    permission_sets: dict[str, r.PermissionSet] = field(default_factory=dict)
+    reasons: dict[str, r.DisqualificationReason] = field(default_factory=dict)
+    pipelines: dict[str, list[r.Stage]] = field(default_factory=dict)
+    stages: dict[int, r.Stage] = field(default_factory=dict)
+    custom_attributes: dict[str, r.CustomAttribute] = field(default_factory=dict)
+    jobs: dict[str, r.Job] = field(default_factory=dict)
+    """By shortcode, in the order of ``number``."""
+
+    candidates: dict[str, r.Candidate] = field(default_factory=dict)
+    """By id, in the order of ``number``; deleted and relocated ones too."""
+    candidates_by_job: dict[str, list[r.Candidate]] = field(default_factory=dict)
+    candidate_order: list[r.Candidate] = field(default_factory=list)
+    candidate_numbers: list[int] = field(default_factory=list)
+    """Beside ``candidate_order``, for bisecting."""
+    activities: dict[int, r.Activity] = field(default_factory=dict)
+    activities_by_candidate: dict[str, list[r.Activity]] = field(default_factory=dict)
+    activities_by_job: dict[str, list[r.Activity]] = field(default_factory=dict)
+    """A job's own activities and those of the candidates who stand in it now, by ``number``."""
+    offers: dict[str, r.Offer] = field(default_factory=dict)
+    """By candidate id."""
+    events: dict[str, r.Event] = field(default_factory=dict)
+    requisitions: dict[str, r.Requisition] = field(default_factory=dict)
+    """By code."""
+
+    fields: dict[str, r.EmployeeField] = field(default_factory=dict)
+    employees: dict[str, r.Employee] = field(default_factory=dict)
+    timeoff_categories: dict[str, r.TimeoffCategory] = field(default_factory=dict)
+    timeoff_requests: dict[str, r.TimeoffRequest] = field(default_factory=dict)
+    timeoff_balances: dict[str, dict[str, r.TimeoffBalance]] = field(default_factory=dict)
+    """Employee id -> category id -> balance."""
+    documents: dict[str, list[r.EmployeeDocument]] = field(default_factory=dict)
+    """By employee id, oldest first."""
+    time_entries: dict[str, r.TimeEntry] = field(default_factory=dict)
+
+    _sorted_employees: tuple[int, list[r.Employee]] = (-1, [])
+    _sorted_requests: tuple[int, list[r.TimeoffRequest]] = (-1, [])
+    _reports: tuple[int, dict[str, list[r.Employee]]] = (-1, {})
+
+    @classmethod
+    def from_log(cls, log: EventLog) -> Company:
+        """Fold a whole log into the state after its last event."""
+        company = cls(account=log.account, now=log.began_at)
+        company.apply_all(log.events)
+        company.now = max(company.now, log.now)
+        return company
+
+    def apply(self, event: LogEvent) -> None:
+        """Move on by one event."""
+        self.apply_all((event,))
+
+    def apply_all(self, events: Iterable[LogEvent]) -> None:
+        """Move on by several events, in their order."""
+        from workable_elt.simulator.fold import HANDLERS
+
+        for event in events:
+            HANDLERS[event.__class__](self, event)
+            self.version += 1
+            if event.at > self.now:
+                self.now = event.at
+
+    def employees_in_order(self) -> list[r.Employee]:
+        """All employees by (last name, first name, number): the order of ``/employees``."""
+        if self._sorted_employees[0] != self.hr_version:
+            ordered = sorted(
+                self.employees.values(), key=lambda e: (e.lastname, e.firstname, e.number)
+            )
+            self._sorted_employees = (self.hr_version, ordered)
+        return self._sorted_employees[1]
+
+    def requests_in_order(self) -> list[r.TimeoffRequest]:
+        """All time-off requests by (start, number): the order of ``/timeoff/requests``."""
+        if self._sorted_requests[0] != self.hr_version:
+            ordered = sorted(self.timeoff_requests.values(), key=lambda q: (q.from_at, q.number))
+            self._sorted_requests = (self.hr_version, ordered)
+        return self._sorted_requests[1]
+
+    def direct_reports(self, employee_id: str) -> list[r.Employee]:
+        """The people whose manager this is, in the order of ``/employees``."""
+        if self._reports[0] != self.hr_version:
+            reports: dict[str, list[r.Employee]] = {}
+            for employee in self.employees_in_order():
+                if employee.manager_id is not None:
+                    reports.setdefault(employee.manager_id, []).append(employee)
+            self._reports = (self.hr_version, reports)
+        return self._reports[1].get(employee_id, [])
+
+    def managers_above(self, employee: r.Employee) -> list[r.Employee]:
+        """The reporting line, nearest manager first; a cycle is cut where it closes."""
+        line: list[r.Employee] = []
+        seen = {employee.id}
+        manager_id = employee.manager_id
+        while manager_id is not None and manager_id not in seen:
+            manager = self.employees[manager_id]
+            line.append(manager)
+            seen.add(manager_id)
+            manager_id = manager.manager_id
+        return line
+
+    def department_path(self, department_id: str) -> list[r.Department]:
+        """A department's ancestors, root first, then itself."""
+        path: list[r.Department] = []
+        current: str | None = department_id
+        while current is not None:
+            department = self.departments[current]
+            path.append(department)
+            current = department.parent_id
+        return path[::-1]
+
+    def departments_in_order(self) -> list[r.Department]:
+        """Departments by name: the order of ``/departments``."""
+        return sorted(self.departments.values(), key=lambda d: (d.name, d.number))
+
+    def legal_entities_in_order(self) -> list[r.LegalEntity]:
+        """The legal entity tree depth first, siblings by name."""
+        children: dict[str | None, list[r.LegalEntity]] = {}
+        for entity in sorted(self.legal_entities.values(), key=lambda e: (e.name, e.id)):
+            children.setdefault(entity.parent_id, []).append(entity)
+        ordered: list[r.LegalEntity] = []
+        stack = children.get(None, [])[::-1]
+        while stack:
+            entity = stack.pop()
+            ordered.append(entity)
+            stack.extend(children.get(entity.id, [])[::-1])
+        return ordered
+
+    def legal_entity_path(self, entity_id: str) -> list[r.LegalEntity]:
+        """Entity, location and site down to this one."""
+        path: list[r.LegalEntity] = []
+        current: str | None = entity_id
+        while current is not None:
+            entity = self.legal_entities[current]
+            path.append(entity)
+            current = entity.parent_id
+        return path[::-1]
+
+    def time_entries_in_order(self) -> list[r.TimeEntry]:
+        """Time entries by (employee number, clock-in)."""
+        return sorted(
+            self.time_entries.values(),
+            key=lambda t: (self.employees[t.employee_id].number, t.clock_in, t.uuid),
+        )
+
+    def first_candidate_at_or_after(self, number: int) -> int:
+        """Position in ``candidate_order`` of the first id >= ``number`` (``since_id``)."""
+        return bisect_left(self.candidate_numbers, number)
+
+    def stages_of(self, job: r.Job) -> list[r.Stage]:
+        """The stages of a job's pipeline, by position."""
+        return self.pipelines[job.pipeline]
