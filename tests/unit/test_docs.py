@@ -1,0 +1,55 @@
+"""The documentation names what the code has: tables, configuration keys, dropped columns."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workable_elt import config
+from workable_elt.settings import DEFAULT_DROP, RESOURCES
+from workable_elt.warehouse.tables import SERVICE_TABLES
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def unified_models() -> set[str]:
+    return {path.stem for path in (ROOT / "dbt_project/models/unified").rglob("*.sql")}
+
+
+def test_the_readme_lists_every_unified_table_and_no_other() -> None:
+    listed = set(re.findall(r"^\| `((?:ats|hris)_\w+)` \|", README, re.MULTILINE))
+    assert listed == unified_models()
+
+
+def test_the_readme_explains_every_configuration_key() -> None:
+    explained = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
+    assert set(config.CONFIGURATION_KEYS) <= explained
+
+
+@pytest.mark.parametrize("name", [*RESOURCES, *SERVICE_TABLES])
+def test_the_raw_table_is_documented(name: str) -> None:
+    assert f"| `{name}` |" in (ROOT / "docs/raw-tables.md").read_text()
+
+
+@pytest.mark.parametrize("name", list(RESOURCES))
+def test_the_raw_tables_scope_and_key_are_documented(name: str) -> None:
+    resource = RESOURCES[name]
+    row = next(
+        line
+        for line in (ROOT / "docs/raw-tables.md").read_text().splitlines()
+        if line.startswith(f"| `{name}` |")
+    )
+    cells = [cell.strip() for cell in row.split("|")]
+    assert cells[2:5] == [f"`{resource.endpoint}`", f"`{resource.scope}`", ", ".join(resource.key)]
+
+
+@pytest.mark.parametrize("table", list(DEFAULT_DROP))
+def test_the_privacy_page_names_each_table_with_dropped_columns(table: str) -> None:
+    assert table in (ROOT / "docs/privacy.md").read_text()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
