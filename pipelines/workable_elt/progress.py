@@ -33,6 +33,9 @@ class Progress(Protocol):
     def resource_finished(self, account: str, resource: str, status: str, rows: int) -> None:
         """Reading of a resource ended with `status` and `rows` rows in this run."""
 
+    def built(self, done: int, total: int, node: str) -> None:
+        """dbt finished `done` of `total` models and tests; `node` is the newest."""
+
     def message(self, text: str) -> None:
         """Something worth a line of its own."""
 
@@ -50,6 +53,9 @@ class NullProgress:
         """Ignore it."""
 
     def resource_finished(self, account: str, resource: str, status: str, rows: int) -> None:
+        """Ignore it."""
+
+    def built(self, done: int, total: int, node: str) -> None:
         """Ignore it."""
 
     def message(self, text: str) -> None:

@@ -1,0 +1,159 @@
+"""Runs dbt inside this process and reports what it did."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workable_elt.exits import UserError
+from workable_elt.progress import NullProgress, Progress
+from workable_elt.transform.project import project_dir
+from workable_elt.transform.report import BuildReport
+from workable_elt.transform.results import report_of
+from workable_elt.transform.target import Target
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+
+# dbt keeps its flags, its adapter and its invocation in globals, and profiles.yml reads the
+# environment of the process: one run at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def build(
+    target: Target,
+    *,
+    as_of: datetime | None = None,
+    select: Sequence[str] = (),
+    full_refresh: bool = False,
+    progress: Progress | None = None,
+    project: Path | None = None,
+) -> BuildReport:
+    """Build and test the dbt models.
+
+    Args:
+        target: the warehouse; its raw tables exist.
+        as_of: "now" of every model, UTC; None takes the newest complete sync.
+        select: dbt nodes in dbt's syntax; all when empty.
+        full_refresh: whether incremental models are rebuilt from nothing.
+        progress: told of each finished node.
+        project: folder of another dbt project with the same profile; default our own.
+
+    Returns:
+        The report; failing tests and models are in it and raise nothing.
+
+    Raises:
+        UserError: dbt could not start: no connection, a broken project, an unknown selection.
+    """
+    arguments = _arguments(target, project or project_dir(), as_of, select, full_refresh=full_refresh)
+    began = time.monotonic()
+    with _ONE_AT_A_TIME, _environment(target.environment()):
+        outcome = _invoke(arguments, progress or NullProgress())
+    if outcome.exception is not None:
+        raise _cannot_start(outcome.exception)
+    results = getattr(outcome.result, "results", None) or []
+    return report_of(results, seconds=time.monotonic() - began)
+
+
+def _arguments(
+    target: Target,
+    project: Path,
+    as_of: datetime | None,
+    select: Sequence[str],
+    *,
+    full_refresh: bool,
+) -> list[str]:
+    folder = target.home / "dbt"
+    variables: dict[str, object] = {**target.variables, "reporting_time_zone": target.time_zone}
+    if as_of is not None:
+        variables["as_of"] = as_of.strftime("%Y-%m-%d %H:%M:%S.%f")
+    arguments = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
+    arguments += ["--target", target.destination, "--vars", json.dumps(variables)]
+    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    # dbt's own words can quote the values of rows, so they go to no file: what is worth knowing
+    # is in the report. `--no-print` silences macros.
+    arguments += ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-print"]
+    arguments += ["--no-send-anonymous-usage-stats", "--no-version-check", "--no-write-json"]
+    for node in select:
+        arguments += ["--select", node]
+    if full_refresh:
+        arguments.append("--full-refresh")
+    return arguments
+
+
+def _invoke(arguments: list[str], progress: Progress) -> dbtRunnerResult:
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    from dbt.adapters.factory import reset_adapters
+    from dbt.cli.main import dbtRunner
+
+    try:
+        return dbtRunner(callbacks=[_listener(progress)]).invoke(arguments)
+    finally:
+        _close_duckdb()
+        reset_adapters()  # type: ignore[no-untyped-call]
+
+
+def _close_duckdb() -> None:
+    """Let go of the database file, which dbt-duckdb otherwise holds until the process ends."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    environment = DuckDBConnectionManager._ENV  # the adapter offers no public way
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if environment is not None:
+        environment.close()
+    del environment
+    gc.collect()
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _listener(progress: Progress) -> Any:
+    """A dbt callback that counts finished nodes; dbt calls it from its worker threads."""
+    total = done = 0
+    lock = threading.Lock()
+
+    def listen(event: Any) -> None:
+        nonlocal total, done
+        data = event.data
+        with lock:
+            if event.info.name in ("LogStartLine", "LogHookStartLine"):
+                total = max(total, getattr(data, "total", 0))
+            elif event.info.name == "NodeFinished":
+                done += 1
+                progress.built(done, max(total, done), data.node_info.node_name)
+
+    return listen
+
+
+def _cannot_start(problem: BaseException) -> BaseException:
+    """What to raise when dbt stopped before it built anything."""
+    if isinstance(problem, (KeyboardInterrupt, UserError)):
+        return problem
+    words = " ".join(str(problem).split())
+    error = UserError(
+        "dbt",
+        f"dbt could not start: {words[:600]}",
+        "Try `workable-elt check` for the warehouse, and `workable-elt load` before `build`.",
+    )
+    error.__cause__ = problem
+    return error
