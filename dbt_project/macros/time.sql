@@ -1,0 +1,47 @@
+{# "Now" and "today" of every model. The machine's clock and zone are never asked (tests/lint_sql.py
+   sees to it), so a rebuild of the same raw tables gives the same rows. #}
+
+{# The variable as_of, else the newest complete sync; null in a warehouse that was never loaded. #}
+{% macro as_of() -%}
+{%- if var('as_of', none) -%}
+cast('{{ var("as_of") | string | replace("T", " ") | replace("Z", "") | replace("+00:00", "") }}' as {{ dbt.type_timestamp() }})
+{%- else -%}
+(select max(completed_at) from {{ ref('stg_workable__syncs') }} where is_complete)
+{%- endif -%}
+{%- endmacro %}
+
+
+{% macro today() -%}
+{{ local_date(as_of()) }}
+{%- endmacro %}
+
+
+{# The date of an instant (UTC) in the reporting time zone. #}
+{% macro local_date(instant) -%}
+{%- set zone = var('reporting_time_zone', 'UTC') -%}
+{{ return(adapter.dispatch('local_date', 'workable_elt')(instant, zone)) }}
+{%- endmacro %}
+
+{% macro default__local_date(instant, zone) -%}
+cast((({{ instant }}) at time zone 'UTC') at time zone '{{ zone }}' as date)
+{%- endmacro %}
+
+
+{# Hours between two instants, a number with a fraction. #}
+{% macro hours_between(start, stop) -%}
+{{ return(adapter.dispatch('hours_between', 'workable_elt')(start, stop)) }}
+{%- endmacro %}
+
+{% macro duckdb__hours_between(start, stop) -%}
+cast(date_diff('microsecond', {{ start }}, {{ stop }}) / 3600000000.0 as double precision)
+{%- endmacro %}
+
+{% macro postgres__hours_between(start, stop) -%}
+cast(extract(epoch from ({{ stop }}) - ({{ start }})) / 3600.0 as double precision)
+{%- endmacro %}
+
+
+{# A date so many days later (earlier when negative). #}
+{% macro add_days(day, days) -%}
+cast({{ dbt.dateadd('day', days, day) }} as date)
+{%- endmacro %}
