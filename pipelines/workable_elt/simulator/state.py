@@ -47,6 +47,8 @@ class Company:
     pipelines: dict[str, list[r.Stage]] = field(default_factory=dict)
     stages: dict[int, r.Stage] = field(default_factory=dict)
     custom_attributes: dict[str, r.CustomAttribute] = field(default_factory=dict)
+    questions: dict[str, r.Question] = field(default_factory=dict)
+    """Questions of all jobs by id."""
     jobs: dict[str, r.Job] = field(default_factory=dict)
     """By shortcode, in the order of ``number``."""
 

@@ -49,10 +49,12 @@ from workable_elt.simulator.records.ats import (
     Stage,
 )
 from workable_elt.simulator.records.hris import (
+    CountryValue,
     Employee,
     EmployeeDocument,
     EmployeeField,
     FieldChoice,
+    FileValue,
     HalfDay,
     LegalEntity,
     Row,
@@ -72,6 +74,7 @@ __all__ = [
     "Candidate",
     "CandidateFile",
     "Choice",
+    "CountryValue",
     "CustomAttribute",
     "Department",
     "DisqualificationReason",
@@ -83,6 +86,7 @@ __all__ = [
     "ExperienceEntry",
     "ExternalRecruiter",
     "FieldChoice",
+    "FileValue",
     "FormField",
     "HalfDay",
     "HiringTeamMember",

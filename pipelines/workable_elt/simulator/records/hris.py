@@ -93,12 +93,29 @@ class EmployeeField:
     hint: str | None = None
 
 
+@dataclass(slots=True, frozen=True)
+class CountryValue:
+    """A country: its name and ISO 3166 alpha-2 code."""
+
+    display: str
+    code: str
+
+
+@dataclass(slots=True, frozen=True)
+class FileValue:
+    """A file in a profile field."""
+
+    name: str
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of a multi-value field; ``value`` is a scalar or a map of subfields."""
+    """One row of a multi-value field."""
 
     number: int
     value: Any
+    """A scalar, or a map of subfields. Inside: date, Decimal, Money, CountryValue, FileValue, text,
+    bool; for a dropdown the choice id."""
     is_primary: bool = True
     replaced_at: int | None = None
     """When a later row took its place (kept only for fields that keep history)."""
