@@ -1,0 +1,188 @@
+"""Reads of candidates and what hangs on them (ats.md, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from workable_elt.simulator import visible
+from workable_elt.simulator.records import Activity, Candidate
+
+from .call import Call, millis
+from .encode import candidate_rows, plain
+from .errors import forbidden, invalid, not_found
+from .paging import cursor_page
+from .routing import Reply, Routes, reply_json
+
+_Keep = Callable[[Candidate], bool]
+
+
+def add_routes(routes: Routes) -> None:
+    """Serve the endpoints of this module."""
+    routes.add("GET", "/candidates", list_candidates, "r_candidates")
+    routes.add("GET", "/candidates/:id", show_candidate, "r_candidates")
+    routes.add("GET", "/candidates/:id/activities", list_activities, "r_candidates")
+    routes.add("GET", "/candidates/:id/offer", show_offer, "r_candidates", "r_offers")
+    routes.add("GET", "/candidates/:id/files", list_files, "r_candidates")
+    routes.add("GET", "/jobs/:shortcode/candidates", list_candidates_of_job, "r_candidates")
+    routes.add("GET", "/jobs/:shortcode/candidates/:id", show_candidate_of_job, "r_candidates")
+
+
+def find_candidate(call: Call, candidate_id: str) -> Candidate:
+    """Find a candidate that exists for the caller.
+
+    Raises:
+        ApiError: 404, there is none: unknown, deleted, relocated away, or out of sight.
+    """
+    candidate = call.company.candidates.get(candidate_id)
+    if (
+        candidate is None
+        or not visible.candidate_exists(candidate, call.quirks)
+        or not call.sees_candidate(candidate)
+    ):
+        raise not_found()
+    return candidate
+
+
+def list_candidates(call: Call) -> Reply:
+    """``GET /candidates``; with ``shortcode`` the next link moves to the legacy nested route."""
+    shortcode = call.params.one("shortcode")
+    if shortcode is None:
+        return _page(call, call.company.candidate_order, "/candidates", frozenset())
+    if call.company.jobs.get(shortcode) is None or not call.token.sees_job(shortcode):
+        if call.quirks.unknown_filter == "422":
+            raise invalid("shortcode is unknown")
+        return _page(call, [], "/candidates", frozenset())
+    nested = call.quirks.next_link_of_job == "nested"
+    path = f"/jobs/{shortcode}/candidates" if nested else "/candidates"
+    rows = _of_job(call, shortcode)
+    return _page(call, rows, path, frozenset({"shortcode"}) if nested else frozenset(), shortcode)
+
+
+def list_candidates_of_job(call: Call) -> Reply:
+    """``GET /jobs/:shortcode/candidates``, the legacy nested route."""
+    shortcode = call.job(call.parts[0]).shortcode
+    rows = _of_job(call, shortcode)
+    return _page(call, rows, f"/jobs/{shortcode}/candidates", frozenset(), shortcode)
+
+
+def _of_job(call: Call, shortcode: str) -> Sequence[Candidate]:
+    return call.company.candidates_by_job.get(shortcode, [])
+
+
+def _page(
+    call: Call,
+    candidates: Sequence[Candidate],
+    path: str,
+    left_out: frozenset[str],
+    shortcode: str | None = None,
+) -> Reply:
+    keep = _filters(call, shortcode)
+    return cursor_page(
+        call,
+        "candidates",
+        candidates,
+        candidate_rows(call),
+        path=path,
+        keep=keep,
+        left_out=left_out,
+        always_kept=frozenset({"shortcode"}),
+    )
+
+
+def _filters(call: Call, shortcode: str | None) -> _Keep:
+    """Build the one test that a row must pass: listed, in sight, and every filter."""
+    quirks, token = call.quirks, call.token
+    tests: list[_Keep] = [lambda c: visible.candidate_is_listed(c, quirks)]
+    if token.shortcodes is not None:
+        tests.append(call.sees_candidate)
+    if (email := call.params.one("email")) is not None:
+        wanted = email.casefold()
+        tests.append(lambda c: not visible.candidate_is_blank(c) and _email(c) == wanted)
+    # Older clients of the nested route call the stage filter "state".
+    slug = call.params.one("stage") or (call.params.one("state") if shortcode else None)
+    if slug is not None:
+        _check_stage(call, slug)
+        tests.append(lambda c: c.stage.slug == slug)
+    if (after := call.params.time("created_after")) is not None:
+        created = _from(millis(after), call.quirks.created_after_inclusive)
+        tests.append(lambda c: c.created_at >= created)
+    if (after := call.params.time("updated_after")) is not None:
+        updated = _from(millis(after), call.quirks.updated_after_inclusive)
+        kinds = visible.bumping_kinds(quirks)
+        tests.append(lambda c: visible.candidate_updated_at(c, kinds) >= updated)
+    if len(tests) == 1:
+        return tests[0]
+    tests.reverse()
+    return lambda candidate: all(test(candidate) for test in tests)
+
+
+def _email(candidate: Candidate) -> str:
+    return (candidate.email or "").casefold()
+
+
+def _from(after: int, inclusive: str) -> int:
+    """Give the first instant that passes a filter of epoch milliseconds."""
+    return after if inclusive == "yes" else after + 1
+
+
+def _check_stage(call: Call, slug: str) -> None:
+    known = any(stage.slug == slug for stage in call.company.stages.values())
+    if not known and call.quirks.unknown_filter == "422":
+        raise invalid("stage is unknown")
+
+
+def show_candidate(call: Call) -> Reply:
+    """``GET /candidates/:id``."""
+    candidate = find_candidate(call, call.parts[0])
+    return reply_json({"candidate": call.ats.candidate_detail(candidate)})
+
+
+def show_candidate_of_job(call: Call) -> Reply:
+    """``GET /jobs/:shortcode/candidates/:id``, the legacy form of the detail."""
+    shortcode = call.job(call.parts[0]).shortcode
+    candidate = find_candidate(call, call.parts[1])
+    if candidate.job_shortcode != shortcode:
+        raise not_found()
+    return reply_json({"candidate": call.ats.candidate_detail(candidate)})
+
+
+def list_activities(call: Call) -> Reply:
+    """``GET /candidates/:id/activities``."""
+    candidate = find_candidate(call, call.parts[0])
+    actions = call.params.joined("actions")
+    after = call.params.time("updated_after")
+    since = None if after is None else _from(millis(after), call.quirks.updated_after_inclusive)
+
+    def keep(activity: Activity) -> bool:
+        if since is not None and activity.updated_at < since:
+            return False
+        return actions is None or _action(call, activity) in actions
+
+    return cursor_page(
+        call,
+        "activities",
+        call.company.activities_by_candidate.get(candidate.id, []),
+        plain(call.ats.candidate_activity),
+        path=f"/candidates/{candidate.id}/activities",
+        keep=keep,
+    )
+
+
+def _action(call: Call, activity: Activity) -> str:
+    if activity.action == "disqualified":
+        return call.quirks.disqualified_action
+    return activity.action
+
+
+def show_offer(call: Call) -> Reply:
+    """``GET /candidates/:id/offer``; with none it is still 200, with only the candidate inside."""
+    if call.quirks.offer_scope not in call.token.scopes:
+        raise forbidden()
+    candidate = find_candidate(call, call.parts[0])
+    return reply_json(call.ats.offer(candidate))
+
+
+def list_files(call: Call) -> Reply:
+    """``GET /candidates/:id/files``."""
+    candidate = find_candidate(call, call.parts[0])
+    return reply_json({"files": call.ats.files(candidate)})

@@ -1,0 +1,80 @@
+"""What one server process serves: accounts, their tokens, and the switches around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from workable_elt.simulator.quirks import Quirks
+from workable_elt.simulator.render import AtsRenderer, HrisRenderer
+from workable_elt.simulator.state import Company
+
+from .access import Access
+from .clock import Clock
+from .counters import Counters
+from .faults import Faults
+from .ratelimit import RateLimiter
+
+RowCache = dict[str, tuple[int, int, bytes]]
+"""Rendered rows of one kind by id, each with the two versions that it was rendered under."""
+
+
+@dataclass
+class World:
+    """All that a request can meet.
+
+    Attributes:
+        companies: The accounts by subdomain; the token says which one a request means.
+        quirks: The switches; replace them with `set_quirks` only, caches hang on them.
+        access: The tokens.
+        clock: The server's time.
+        limiter: The budgets.
+        faults: The faults on demand.
+        counters: The counts of requests.
+        balances_asked: How often each person's balances were asked for, for a quirk's draws.
+        control_secret: What ``X-Simulator-Secret`` must say on the control surface.
+    """
+
+    companies: dict[str, Company]
+    quirks: Quirks
+    access: Access
+    clock: Clock
+    limiter: RateLimiter
+    control_secret: str
+    faults: Faults = field(default_factory=Faults)
+    counters: Counters = field(default_factory=Counters)
+    balances_asked: Counter[str] = field(default_factory=Counter)
+    _renderers: dict[str, tuple[AtsRenderer, HrisRenderer]] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], RowCache] = field(default_factory=dict)
+    _views: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
+
+    def set_quirks(self, quirks: Quirks) -> None:
+        """Behave in another way from now on."""
+        self.quirks = quirks
+        self._renderers.clear()
+        self._rows.clear()
+        self._views.clear()
+
+    def renderers(self, company: Company) -> tuple[AtsRenderer, HrisRenderer]:
+        """Give the renderers of an account under the present quirks."""
+        subdomain = company.account.subdomain
+        if subdomain not in self._renderers:
+            self._renderers[subdomain] = (
+                AtsRenderer(company, self.quirks),
+                HrisRenderer(company, self.quirks),
+            )
+        return self._renderers[subdomain]
+
+    def rows(self, company: Company, kind: str) -> RowCache:
+        """Give the cache of rendered rows of one kind."""
+        return self._rows.setdefault((company.account.subdomain, kind), {})
+
+    def cached_view(self, company: Company, name: str) -> Any:
+        """Give a view kept by `keep_view`, or None where the account has changed since."""
+        version, view = self._views.get((company.account.subdomain, name), (-1, None))
+        return view if version == company.version else None
+
+    def keep_view(self, company: Company, name: str, view: Any) -> None:
+        """Keep a sorted or filtered view of an account until it changes."""
+        self._views[(company.account.subdomain, name)] = (company.version, view)
