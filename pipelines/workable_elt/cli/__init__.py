@@ -26,13 +26,13 @@ def run(arguments: list[str]) -> int:
         The exit code. With ``--json`` among the arguments exactly one JSON object is on standard
         output by then, whatever happened.
     """
-    output = Output()
-    as_json = "--json" in arguments
-    if as_json:
+    # Looked for before the arguments are parsed: a usage error has to be an object, too.
+    output = Output(as_json="--json" in arguments)
+    if output.as_json:
         output.take_over()
     try:
         answer = _answer(arguments, output)
-        return _tell(answer, output, as_json=as_json)
+        return _tell(answer, output)
     except BrokenPipeError:
         # Whoever read our output has seen enough, as `head` does; that is no failure.
         return EXIT_OK
@@ -60,11 +60,11 @@ def _answer(arguments: list[str], output: Output) -> Answer:
         return Answer(body, error.exit_code)
 
 
-def _tell(answer: Answer, output: Output, *, as_json: bool) -> int:
+def _tell(answer: Answer, output: Output) -> int:
     error = answer.body.get("error")
     if error:
         error_line(error["message"], error["hint"])
-    if as_json:
+    if output.as_json:
         output.json(answer.body)
     else:
         console, buffer = output.console()

@@ -58,9 +58,10 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _work(context: typer.Context) -> Output:
+def _work(context: typer.Context, as_json: bool) -> Output:
     """The moment when a command starts to work: what libraries print goes to stderr from here."""
     output: Output = context.obj
+    output.as_json = output.as_json or as_json
     output.take_over()
     return output
 
@@ -98,7 +99,7 @@ def demo(
 
     Needs no account and no configuration, and nothing leaves this machine.
     """
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.demo import CompanySize, demo_command
 
     size = CompanySize(candidates, jobs, employees, years, seed)
@@ -117,7 +118,7 @@ def check(
     Says for each account which scopes the token has, which tables each missing scope switches
     off, and through whose eyes HR data is read. Changes nothing.
     """
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.inspect import check_command
 
     return check_command(account or [], destination)
@@ -139,7 +140,7 @@ def plan(
     json: opt.Json = False,
 ) -> Answer:
     """What would the next sync do: tables, requests, and time at the account's rate limit."""
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.inspect import plan_command
     from workable_elt.cli.requests import LoadRequest
 
@@ -167,7 +168,7 @@ def load(
 
     Can be stopped at any time: what was committed stays, and the next load goes on from there.
     """
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.load import load_command
     from workable_elt.cli.requests import LoadRequest
 
@@ -189,7 +190,7 @@ def build(
 
     The tables hold all accounts: --account is checked here, and narrows nothing.
     """
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.build import build_command
 
     return build_command(destination, account or [], select or [], full_refresh=full_refresh)
@@ -216,7 +217,7 @@ def run(
     dbt is left out when no table changed since the last good build, the day (in the reporting
     time zone) is the same, and so is the version of the models.
     """
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.run import run_command
     from workable_elt.cli.requests import LoadRequest
 
@@ -231,7 +232,7 @@ def status(
     json: opt.Json = False,
 ) -> Answer:
     """How fresh is each table: last complete sync, rows, backlog, unreadable records, deletes."""
-    _work(context)
+    _work(context, json)
     from workable_elt.cli.commands.inspect import status_command
 
     return status_command(account or [], destination)
@@ -280,7 +281,7 @@ def simulate(
 
     Prints the address, the token and what to export, and serves until it is interrupted.
     """
-    output = _work(context)
+    output = _work(context, json)
     from workable_elt.cli.commands import simulate as command
 
     if list_quirks:
@@ -298,15 +299,17 @@ def simulate(
         token=token,
         accounts=tuple(account or ()),
     )
-    return command.simulate_command(wanted, output, as_json=json)
+    return command.simulate_command(wanted, output)
 
 
 @app.command("dbt-path", epilog=_examples("dbt build --project-dir $(workable-elt dbt-path)"))
 def dbt_path(
-    context: typer.Context, account: opt.Accounts = None, json: opt.Json = False
+    context: typer.Context,
+    account: opt.Accounts = None,  # noqa: ARG001 - every command takes it
+    json: opt.Json = False,
 ) -> Answer:
-    """Print the folder of the dbt project, for plain dbt."""
-    _work(context)
+    """Print the folder of the dbt project, for plain dbt. The same for every account."""
+    _work(context, json)
     from workable_elt.transform.project import project_dir
 
     path = str(project_dir())

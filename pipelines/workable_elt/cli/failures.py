@@ -112,7 +112,7 @@ def _command_line(link: BaseException) -> UserError | None:
         return None
     context = getattr(link, "ctx", None)
     command = getattr(context, "command_path", "workable-elt")
-    return UsageError(str(words()).strip(), f"Try `{command} --help`.")
+    return UsageError(str(words()).replace("Value error, ", "").strip(), f"Try `{command} --help`.")
 
 
 def _no_space(link: BaseException) -> UserError | None:

@@ -92,7 +92,7 @@ class PlainProgress:
             requests = f", {_many(count.requests, 'request')}" if count else ""
             self._write(f"{account}: {resource}: {status}, {_many(rows, 'row')}{requests}")
 
-    def built(self, done: int, total: int, node: str) -> None:
+    def built(self, done: int, total: int, node: str) -> None:  # noqa: ARG002 - the protocol's
         """Write a line every ten seconds and at the end."""
         with self._lock:
             if done == total or self._clock() - self._last_line >= _PLAIN_EVERY_SECONDS:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Output:
     """The real standard output of the process, kept apart from what libraries print."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
         self._descriptor: int | None = None
 
     def take_over(self) -> None:

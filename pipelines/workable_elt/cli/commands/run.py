@@ -1,0 +1,56 @@
+"""`run`: load, then build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workable_elt.cli.answer import Answer
+from workable_elt.cli.building import Builds
+from workable_elt.cli.commands.load import load
+from workable_elt.cli.live import reporting
+from workable_elt.cli.requests import LoadRequest
+from workable_elt.cli.show import show_build, show_load
+from workable_elt.cli.target import target_of
+from workable_elt.config import read_config
+from workable_elt.exits import UserError, exit_code_of
+from workable_elt.progress import Progress
+from workable_elt.transform import NOT_BUILT, BuildReport
+from workable_elt.warehouse import LoadReport
+
+
+def run_command(request: LoadRequest) -> Answer:
+    """Load what changed and bring the tables up to date.
+
+    Raises:
+        UserError: nothing could begin. Trouble of dbt after a load is in the answer, beside
+            what was loaded.
+    """
+    builds = Builds(target_of(request.destination))
+    config = read_config(destination=request.destination)
+    with reporting() as progress:
+        loaded = load(config, request, builds, progress)
+        try:
+            built = _build(loaded, builds, progress)
+        except UserError as error:
+            return _answer(loaded, NOT_BUILT, error)
+    return _answer(loaded, built)
+
+
+def _build(loaded: LoadReport, builds: Builds, progress: Progress) -> BuildReport:
+    if loaded.status == "failed" or builds.is_current(loaded.as_of):
+        return NOT_BUILT
+    return builds.build(as_of=loaded.as_of, progress=progress)
+
+
+def _answer(loaded: LoadReport, built: BuildReport, error: UserError | None = None) -> Answer:
+    status = "failed" if error or built.status == "failed" else loaded.status
+    body: dict[str, Any] = {**loaded.to_json(), "status": status, "dbt": built.to_json()}
+    if error is not None:
+        body["error"] = error.to_json()
+
+    def show(console: Any) -> None:
+        show_load(console, body)
+        if error is None and loaded.status != "failed":
+            show_build(console, built)
+
+    return Answer(body, error.exit_code if error else exit_code_of(status), show)

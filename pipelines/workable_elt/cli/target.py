@@ -1,0 +1,65 @@
+"""Finds the warehouse that dbt builds in, without needing a Workable token."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from workable_elt.config import duckdb_file, home_folder
+from workable_elt.config_values import as_text, configured
+from workable_elt.exits import ConfigurationError
+from workable_elt.transform import Target
+
+
+def target_of(destination: str | None = None) -> Target:
+    """Read what dbt has to know from the configuration.
+
+    Args:
+        destination: overrides ``WORKABLE_ELT_DESTINATION``.
+
+    Raises:
+        ConfigurationError: no tested dbt adapter, no credentials, or a malformed file.
+    """
+    name = destination or os.environ.get("WORKABLE_ELT_DESTINATION", "").strip() or "duckdb"
+    settings = configured("transform", ("reporting_time_zone", "vars"))
+    variables = settings.get("vars") or {}
+    if not isinstance(variables, Mapping):
+        raise ConfigurationError(
+            "transform.vars must be a table of dbt variables.",
+            "Write them under [transform.vars] in .dlt/config.toml.",
+        )
+    zone = as_text("reporting_time_zone", settings.get("reporting_time_zone")) or "UTC"
+    return Target(
+        destination=name,
+        credentials=_credentials(name),
+        home=home_folder(),
+        time_zone=zone,
+        variables=dict(variables),
+    )
+
+
+def _credentials(destination: str) -> str:
+    if destination == "duckdb":
+        return str(duckdb_file(destination))
+    if destination != "postgres":
+        return ""  # Target refuses it, and says which ones there are
+    value = configured("destination.postgres", ("credentials",)).get("credentials")
+    if isinstance(value, Mapping):
+        return _url(value)
+    if not value:
+        raise ConfigurationError(
+            "The destination is postgres, and DESTINATION__POSTGRES__CREDENTIALS is not set.",
+            "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
+        )
+    return str(value)
+
+
+def _url(parts: Mapping[str, Any]) -> str:
+    """Put a table of dlt's (host, port, username, password, database) into a URL."""
+    user = quote(str(parts.get("username", "")), safe="")
+    password = quote(str(parts.get("password", "")), safe="")
+    host = quote(str(parts.get("host", "localhost")), safe="")
+    database = quote(str(parts.get("database", "")), safe="")
+    return f"postgresql://{user}:{password}@{host}:{parts.get('port', 5432)}/{database}"
