@@ -35,7 +35,6 @@ class Session:
         limiter: the budget that `exchange` spends, asked here for the server's clock.
         retry: bounds on patience.
         sleep: waits some seconds.
-        clock: the local clock of `limiter`, in seconds.
         wall_clock: our time of day, in seconds since 1970.
     """
 
@@ -46,14 +45,12 @@ class Session:
         limiter: RateLimiter,
         retry: RetryPolicy,
         sleep: Callable[[float], object] = stoppable_sleep,
-        clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
         self.exchange = exchange
         self.limiter = limiter
         self._retry = retry
         self._sleep = sleep
-        self._clock = clock
         self._wall_clock = wall_clock
 
     @property
@@ -68,10 +65,8 @@ class Session:
 
     def server_clock_offset(self) -> timedelta | None:
         """Return (server clock - ours), or None before any answer carried a ``Date``."""
-        offset = self.limiter.server_offset()
-        if offset is None:
-            return None
-        return timedelta(seconds=offset + self._clock() - self._wall_clock())
+        server_time = self.limiter.server_time()
+        return None if server_time is None else timedelta(seconds=server_time - self._wall_clock())
 
     def get(self, target: Target, *, not_found_retries: int = 0) -> Answer:
         """Read one document, waiting for the rate limit and trying again where that can help.
@@ -165,8 +160,7 @@ class Session:
         """Return the server's clock no later than when it read the data of this answer."""
         date = raw.steering.date
         if date is None:
-            offset = self.server_clock_offset() or timedelta()
-            date = self._wall_clock() + offset.total_seconds()
+            date = self.limiter.server_time() or self._wall_clock()
         return datetime.fromtimestamp(date - raw.seconds, timezone.utc).replace(microsecond=0)
 
     def _gave_up(self, target: Target, refusals: int) -> RateLimited:

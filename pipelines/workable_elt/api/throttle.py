@@ -80,10 +80,11 @@ class RateLimiter:
         """Requests per 10 seconds as the server last said, or None when it never did."""
         return self._budget.limit
 
-    def server_offset(self) -> float | None:
-        """Return (server clock - the local monotonic clock) in seconds, or None when unknown."""
+    def server_time(self) -> float | None:
+        """Return the best guess of the server's clock, in seconds since 1970, or None."""
         with self._turn:
-            return self._budget.clock.offset()
+            offset = self._budget.clock.offset()
+        return None if offset is None else offset + self._clock()
 
 
 _shared: weakref.WeakValueDictionary[tuple[str, str], RateLimiter] = weakref.WeakValueDictionary()
