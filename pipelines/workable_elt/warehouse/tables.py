@@ -91,6 +91,24 @@ QUARANTINE = ServiceTable(
     ),
 )
 
+VISITS = ServiceTable(
+    name="_visits",
+    key=("account", "resource", "parent_id"),
+    description=(
+        "When a record's detail, stream or children were last read. One row a record and resource; "
+        "the backlog is what this table lacks, since a reading may well give no row at all."
+    ),
+    columns=(
+        _ACCOUNT,
+        _RESOURCE,
+        _text("parent_id", "Id or shortcode of the record.", nullable=False),
+        _at("read_at", "When it was read, server's clock, UTC."),
+        _at("listed_updated_at", "The updated_at that the list showed at that time, UTC."),
+        RawColumn("found", "bool", "False when Workable answered 404 twice."),
+        RawColumn("_read_seq", "bigint", "Orders rows inside one load package."),
+    ),
+)
+
 REQUESTS = ServiceTable(
     name="_requests",
     key=("account", "run_id", "resource", "endpoint", "status"),
@@ -124,5 +142,5 @@ LEASES = ServiceTable(
 )
 
 SERVICE_TABLES: dict[str, ServiceTable] = {
-    table.name: table for table in (SYNCS, TOMBSTONES, QUARANTINE, REQUESTS, LEASES)
+    table.name: table for table in (SYNCS, VISITS, TOMBSTONES, QUARANTINE, REQUESTS, LEASES)
 }

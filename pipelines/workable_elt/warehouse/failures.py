@@ -1,0 +1,123 @@
+"""Turns what drivers, dlt and the HTTP layer raise into what a person must be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from workable_elt.api.errors import AuthenticationFailed, WorkableError
+from workable_elt.api.errors import ConfigurationError as ApiConfigurationError
+from workable_elt.exits import EXIT_FAILED, ConfigurationError, UserError, WarehouseError
+
+_CREDENTIALS = re.compile(r"://[^@/\s]*@")
+_HELP: tuple[tuple[str, str, str], ...] = (
+    (
+        "not a valid DuckDB database file",
+        "{file} is not a DuckDB database.",
+        "Give another file in DESTINATION__DUCKDB__CREDENTIALS.",
+    ),
+    (
+        "No space left on device",
+        "The disk is full; nothing of the unfinished part was kept.",
+        "Make room and run the same command again.",
+    ),
+    (
+        "File too large",
+        "The file has reached the size that the system allows; the unfinished part is not kept.",
+        "Raise the limit and run the same command again.",
+    ),
+    ("Permission denied", "{file} may not be written.", "Check the rights of file and folder."),
+    ("Read-only file system", "{file} is on a read-only disk.", "Give another file."),
+    ("No such file or directory", "The folder of {file} does not exist.", "Make it first."),
+    ("Is a directory", "{file} is a folder.", "Give the path of a file."),
+    (
+        "password authentication failed",
+        "The warehouse refused the user or the password.",
+        "Check DESTINATION__POSTGRES__CREDENTIALS.",
+    ),
+    (
+        "permission denied",
+        "The warehouse's user may not do that.",
+        "Grant it the right to create schemas and tables, and to write them.",
+    ),
+    (
+        "does not exist",
+        "The warehouse has no such database or user.",
+        "Check DESTINATION__POSTGRES__CREDENTIALS.",
+    ),
+    (
+        "could not translate host name",
+        "The warehouse's host name is unknown.",
+        "Check DESTINATION__POSTGRES__CREDENTIALS and the network.",
+    ),
+    (
+        "onnection refused",
+        "The warehouse cannot be reached.",
+        "Check that it runs, and DESTINATION__POSTGRES__CREDENTIALS.",
+    ),
+    (
+        "onnection to server",
+        "The connection to the warehouse failed.",
+        "What was committed is kept; run the same command again when it is back.",
+    ),
+    (
+        "server closed the connection",
+        "The warehouse closed the connection.",
+        "What was committed is kept; run the same command again when it is back.",
+    ),
+)
+
+
+def warehouse_failure(error: BaseException, *, file: Path | None = None) -> UserError:
+    """Describe an error of the warehouse; the message shows no password and no row.
+
+    Args:
+        error: What a driver or dlt raised; its causes are looked at too.
+        file: The database file, where there is one.
+    """
+    if isinstance(error, UserError):
+        return error
+    texts = [str(item) for item in causes(error)]
+    for sign, message, hint in _HELP:
+        if any(sign in text for text in texts):
+            name = file.name if file else "The database"
+            return WarehouseError(message.format(file=name), hint)
+    if missing := _missing_settings(error):
+        return missing
+    # Values of rows stand in the details of a driver's message, so only its first line is shown.
+    last = next(iter(reversed(texts)), "").splitlines()
+    reason = _CREDENTIALS.sub("://***@", last[0])[:200] if last else type(error).__name__
+    return WarehouseError(f"The warehouse failed: {reason}", "Run the same command again.")
+
+
+def _missing_settings(error: BaseException) -> UserError | None:
+    from dlt.common.configuration.exceptions import ConfigurationException
+
+    if any(isinstance(item, ConfigurationException) for item in causes(error)):
+        return ConfigurationError(
+            "The destination is not configured.",
+            "For Postgres set DESTINATION__POSTGRES__CREDENTIALS to "
+            "postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
+        )
+    return None
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what led to it, newest first, each once."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__
+
+
+def api_failure(error: WorkableError) -> UserError:
+    """Describe an error of the HTTP layer."""
+    if isinstance(error, ApiConfigurationError):
+        return ConfigurationError(error.reason, error.hint or "")
+    code = "unauthorized" if isinstance(error, AuthenticationFailed) else "workable"
+    where = f"GET {error.endpoint}: " if error.endpoint else ""
+    named = f"Account {error.account!r}: " if error.account else ""
+    return UserError(code, f"{named}{where}{error.reason}", error.hint or "", exit_code=EXIT_FAILED)

@@ -1,0 +1,138 @@
+"""One writer at a time: a lock on ``FILE.lock``, and a database file that is really ours.
+
+DuckDB lets one process open a file, so there a lock beside the file is lease enough. Other
+warehouses get a lock in the home folder, which keeps two runs of one machine apart.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from workable_elt.config import Config
+from workable_elt.exits import BusyError, WarehouseError
+from workable_elt.warehouse.failures import warehouse_failure
+
+_HELD_ELSEWHERE = "Could not set lock on file"
+_PROCESS = re.compile(r"\(PID (\d+)\)")
+
+
+@contextlib.contextmanager
+def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[None]:
+    """Hold everything that a run must have for itself; give it back at the end.
+
+    Args:
+        config: Where the warehouse is, and how long to wait for a file that is open elsewhere.
+        accounts: Labels of the accounts of this run.
+        run_id: Told to others that come while it runs.
+
+    Raises:
+        BusyError: Another run is at work, or another process has the database file open.
+        WarehouseError: The file or its folder cannot be written, or is no database.
+    """
+    with contextlib.ExitStack() as held:
+        for path in _lock_files(config, accounts):
+            held.enter_context(_locked(path, run_id))
+        if config.duckdb_file is not None:
+            # Held open to the end, so that no stranger gets in between two load packages.
+            held.enter_context(opened(config.duckdb_file, config.wait_seconds))
+        yield
+
+
+def opened(
+    file: Path,
+    wait_seconds: float,
+    *,
+    read_only: bool = False,
+    sleep: Callable[[float], object] = time.sleep,
+) -> duckdb.DuckDBPyConnection:
+    """Open a database file, waiting a while for a process that has it.
+
+    Args:
+        file: The file; it is made when it does not exist, unless ``read_only``.
+        wait_seconds: How long to try.
+        read_only: Share the file with other readers.
+        sleep: Waits some seconds.
+
+    Returns:
+        A connection, which is a context manager that closes it.
+
+    Raises:
+        BusyError: It is still open elsewhere; the message has the process id.
+        WarehouseError: It cannot be opened or written, or is no database.
+    """
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(file), read_only=read_only)
+        except duckdb.Error as error:
+            if _HELD_ELSEWHERE not in str(error):
+                raise warehouse_failure(error, file=file) from None
+            if time.monotonic() >= deadline:
+                raise _busy(file, str(error)) from None
+        sleep(min(0.5, max(0.05, wait_seconds / 20)))
+
+
+def _busy(file: Path, message: str) -> BusyError:
+    process = _PROCESS.search(message)
+    who = f"process {process.group(1)}" if process else "another process"
+    return BusyError(
+        f"{file.name} is open in {who}.",
+        "Close it there (a DuckDB file is open in one process at a time), or read a copy.",
+    )
+
+
+def _lock_files(config: Config, accounts: tuple[str, ...]) -> list[Path]:
+    if config.duckdb_file is not None:
+        return [config.duckdb_file.with_name(config.duckdb_file.name + ".lock")]
+    folder = config.home / "locks"
+    # Sorted, so that two runs with several accounts cannot wait for each other in a circle.
+    return [folder / f"{_digest(config.destination, label)}.lock" for label in sorted(accounts)]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _locked(path: Path, run_id: str) -> Iterator[None]:
+    lock = FileLock(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            f"Another run is at work{_owner(path)}.", "Nothing was touched; try again later."
+        ) from None
+    except OSError as error:
+        raise WarehouseError(
+            f"{path.parent} cannot be written: {error.strerror}.", "Check the folder's rights."
+        ) from None
+    try:
+        since = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
+        # Courtesy only: where the lock keeps even its holder from writing, nobody is named.
+        with contextlib.suppress(OSError):
+            path.write_text(
+                f"run {run_id}, process {os.getpid()} on {socket.gethostname()}, {since}"
+            )
+        yield
+    finally:
+        lock.release()
+
+
+def _owner(path: Path) -> str:
+    try:
+        owner = path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({owner})" if owner else ""

@@ -1,0 +1,112 @@
+"""A slice: what is read in at most a minute and loaded as one package.
+
+Rows are gathered in memory before dlt sees them, so that an error while reading is never
+entangled with an error while loading, and a kill costs a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import dlt
+import pyarrow as pa
+from dlt.extract import DltResource, DltSource
+
+from workable_elt.settings import SCHEMA_NAME
+from workable_elt.sources.arrow import schema_of, to_table
+from workable_elt.sources.columns import WRITE_DISPOSITION
+from workable_elt.warehouse.failures import warehouse_failure
+from workable_elt.warehouse.tables import SERVICE_TABLES
+
+Tables = Mapping[str, Sequence[pa.Table]]
+ServiceRow = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SliceLimits:
+    """How much one package may hold.
+
+    Attributes:
+        seconds: Time spent reading.
+        size: Bytes of rows.
+    """
+
+    seconds: float = 60.0
+    size: int = 64 * 2**20
+
+
+@dataclass
+class Slice:
+    """Rows that wait to be loaded.
+
+    Attributes:
+        limits: When it is full.
+        clock: Seconds that never go back.
+        tables: Arrow tables by raw table.
+        size: Bytes so far, about.
+    """
+
+    limits: SliceLimits
+    clock: Callable[[], float] = time.monotonic
+    tables: dict[str, list[pa.Table]] = field(default_factory=dict)
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self._began = self.clock()
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Put rows of a raw table in."""
+        self.tables.setdefault(name, []).append(table)
+        self.size += table.nbytes
+
+    def is_full(self, waiting: int = 0) -> bool:
+        """Whether it is time to load, with so many more bytes on their way."""
+        overdue = self.clock() - self._began >= self.limits.seconds
+        return overdue or self.size + waiting >= self.limits.size
+
+
+def service_table(name: str, rows: Iterable[ServiceRow]) -> pa.Table:
+    """Make an Arrow table of service rows; columns that a row lacks are null.
+
+    Raises:
+        ValueError: There are no rows.
+    """
+    columns = SERVICE_TABLES[name].columns
+    values = [tuple(row.get(column.name) for column in columns) for row in rows]
+    return to_table(schema_of(columns), values)
+
+
+def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
+    """Load rows as one package; all or nothing of it counts.
+
+    Args:
+        pipeline: Of the account; its tables exist.
+        tables: Arrow tables by table name; empty ones are left out, since an empty parquet file
+            fails on Postgres for ever.
+
+    Raises:
+        UserError: The warehouse did not take it; the package is dropped.
+    """
+    schema = pipeline.schemas[SCHEMA_NAME]
+    filled = {name: [t for t in parts if t.num_rows] for name, parts in tables.items()}
+    resources = [_resource(schema, name, parts) for name, parts in filled.items() if parts]
+    if not resources:
+        return
+    try:
+        pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
+    except Exception as error:
+        raise warehouse_failure(error) from error
+
+
+def _resource(schema: dlt.Schema, name: str, tables: list[pa.Table]) -> DltResource:
+    table = pa.concat_tables(tables)
+    return dlt.resource(
+        [table],
+        name=name,
+        write_disposition=WRITE_DISPOSITION,  # type: ignore[arg-type]
+        columns=schema.tables[name]["columns"],
+        file_format="parquet",
+    )

@@ -1,0 +1,118 @@
+"""What is known of earlier readings, and the rows that record this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workable_elt.warehouse.slices import ServiceRow
+from workable_elt.warehouse.sql import Reader
+
+OVERLAP = timedelta(minutes=10)
+"""A watermark is set back by this: clocks differ, and the API's filter may be exclusive."""
+
+COMMITTED = "select load_id from _dlt_loads where status = 0"
+"""A package is not one transaction; what it wrote counts once this row is there, written last."""
+
+
+@dataclass(frozen=True)
+class Sync:
+    """A complete reading of a resource.
+
+    Attributes:
+        began_at: When the listing began, server's clock, UTC, naive.
+        completed_at: When it ended.
+        mode: full, window or incremental.
+        viewpoint: Whose eyes it was read with.
+        watermark: Where the next incremental reading begins.
+    """
+
+    began_at: datetime
+    completed_at: datetime
+    mode: str
+    viewpoint: str | None
+    watermark: datetime | None
+
+
+@dataclass(frozen=True)
+class SyncHistory:
+    """The newest committed readings of one account.
+
+    Attributes:
+        newest: The newest complete reading of each resource.
+        newest_whole: The newest that saw the whole list.
+    """
+
+    newest: dict[str, Sync]
+    newest_whole: dict[str, Sync]
+
+    def watermark(self, resource: str) -> datetime | None:
+        """Give where an incremental reading begins; None where there was no complete one."""
+        sync = self.newest.get(resource)
+        return sync.watermark if sync else None
+
+
+def read_history(reader: Reader, account: str) -> SyncHistory:
+    """Read the history of an account from the warehouse."""
+    newest: dict[str, Sync] = {}
+    whole: dict[str, Sync] = {}
+    for resource, *values in reader.rows(
+        "select resource, began_at, completed_at, mode, viewpoint, watermark from _syncs "
+        f"where account = %s and complete and _dlt_load_id in ({COMMITTED}) "
+        "order by began_at, completed_at",
+        account,
+    ):
+        sync = Sync(*values)
+        newest[resource] = sync
+        if sync.mode == "full":
+            whole[resource] = sync
+    return SyncHistory(newest, whole)
+
+
+def completed_at(reader: Reader, account: str, lists: Iterable[str]) -> datetime | None:
+    """Give the moment up to which all lists of an account are complete; None if one never was.
+
+    Args:
+        reader: The warehouse.
+        account: Label of the account.
+        lists: Names of its enabled lists; those that were never read for want of a scope have
+            no row and do not count.
+    """
+    newest = read_history(reader, account).newest
+    known = [newest[name].completed_at for name in lists if name in newest]
+    return max(known) if known else None
+
+
+def sync_row(
+    account: str,
+    resource: str,
+    run_id: str,
+    *,
+    mode: str,
+    viewpoint: str,
+    began_at: datetime | None,
+    completed_at: datetime | None,
+    rows: int,
+    requests: int,
+    has_watermark: bool,
+    status: str,
+    error: str | None,
+) -> ServiceRow:
+    """Make the row of a resource in this run; a later one of the same run replaces it."""
+    watermark = began_at - OVERLAP if has_watermark and began_at and completed_at else None
+    return {
+        "account": account,
+        "resource": resource,
+        "run_id": run_id,
+        "mode": mode,
+        "viewpoint": viewpoint,
+        "began_at": began_at,
+        "completed_at": completed_at,
+        "complete": completed_at is not None,
+        "rows": rows,
+        "requests": requests,
+        "watermark": watermark,
+        "status": status,
+        "error": error,
+    }
