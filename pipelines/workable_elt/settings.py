@@ -79,7 +79,8 @@ class Resource:
             else ()
         )
         listed = _LISTED if self.reading == "detail" else ()
-        return (_ACCOUNT, *parents, *own, *listed, *_BOOKKEEPING)
+        marker = _MARKER if self.replaced_whole else ()
+        return (_ACCOUNT, *parents, *own, *listed, *_BOOKKEEPING, *marker)
 
     @property
     def primary_key(self) -> tuple[str, ...]:
@@ -100,6 +101,13 @@ _BOOKKEEPING = (
     RawColumn("_content_hash", "text", "Hash of the business columns."),
     RawColumn("_read_at", "timestamp", "When the row was read, server's clock, UTC."),
     RawColumn("_read_seq", "bigint", "Orders readings inside one load package."),
+)
+_MARKER = (
+    RawColumn(
+        "_is_marker",
+        "bool",
+        "Set on the row that announces a new reading of the parent; such a row is never stored.",
+    ),
 )
 
 
@@ -446,6 +454,12 @@ DEFAULT_DROP: dict[str, tuple[str, ...]] = {
     "offers": ("document_variables",),
     "requisitions": ("salary", "salary_range", "requisition_attributes"),
     "job_activities": ("body",),
+}
+
+# Signed URLs inside JSON columns: they differ at every reading and expire within a day or a week.
+EXPIRING_KEYS: dict[str, dict[str, str]] = {
+    "offers": {"documents": "preview_url"},
+    "employee_details": {"direct_reports": "avatar"},
 }
 
 # The body of an activity is kept only where one of these roles may read it.

@@ -41,15 +41,17 @@ class Job(Wire):
     keywords: JsonAny = column("Keywords.")
     created_at: Instant = column("Day on which the job was made (cut to midnight by the source).")
     updated_at: Instant = column("When the job was last changed, UTC.")
+    full_description: Text = column(
+        "Description, requirements and benefits as one HTML text; in the list only on request."
+    )
+    description: Text = column("Description, HTML.")
+    requirements: Text = column("Requirements, HTML.")
+    benefits: Text = column("Benefits, HTML.")
 
 
 class JobDetail(Job):
     """The answer of ``GET /jobs/:shortcode``."""
 
-    full_description: Text = column("Description, requirements and benefits as one HTML text.")
-    description: Text = column("Description, HTML.")
-    requirements: Text = column("Requirements, HTML.")
-    benefits: Text = column("Benefits, HTML.")
     employment_type: Text = column("Label, for example Full-time.")
     industry: Text = column("Industry.")
     function: Text = column("Function.")

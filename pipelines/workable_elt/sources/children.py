@@ -1,0 +1,98 @@
+"""Reads details and children: one parent after the other, several requests side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from workable_elt.sources.asking import Reply, ask, server_now
+from workable_elt.sources.content import safe
+from workable_elt.sources.context import Context
+from workable_elt.sources.outcome import ParentRead, QuarantinedRecord
+from workable_elt.sources.reading import Reading, Step, Steps
+from workable_elt.sources.records import RecordReader
+from workable_elt.sources.work import Key, Parent
+
+
+def child_steps(
+    context: Context,
+    reading: Reading,
+    parents: Iterator[Parent],
+    parents_complete: Callable[[], bool],
+) -> Steps:
+    """Read what each parent has, a step a parent.
+
+    Args:
+        context: the account.
+        reading: takes what is learnt on the way.
+        parents: which ones.
+        parents_complete: whether these were all there are, to be asked after the last one.
+    """
+    name, outcome = reading.resource.name, reading.outcome
+    client = context.client_for(reading.resource)
+    reader = RecordReader(
+        reading.resource, context.account, context.policy, context.public_fields.__contains__
+    )
+    taker = _Taker(context, reading, reader)
+    outcome.began_at = server_now(client)
+    complete = True
+    for parent, reply in client.map(
+        lambda one: ask(name, client, one), _once_each(parents), context.concurrency
+    ):
+        complete = complete and reply.complete
+        outcome.parents_read.append(ParentRead(parent.key, reply.read_at, reply.rows is not None))
+        yield taker.step(parent, reply)
+    return complete and parents_complete()
+
+
+def _once_each(parents: Iterator[Parent]) -> Iterator[Parent]:
+    """Leave out parents that come twice: a reading replaces all rows of its parent, and two
+    readings in one load package would add up."""
+    seen: set[str] = set()
+    for parent in parents:
+        if parent.key not in seen:
+            seen.add(parent.key)
+            yield parent
+
+
+class _Taker:
+    """Turns replies into steps."""
+
+    def __init__(self, context: Context, reading: Reading, reader: RecordReader) -> None:
+        self._context = context
+        self._reading = reading
+        self._reader = reader
+
+    def step(self, parent: Parent, reply: Reply) -> Step:
+        """Read the objects of one parent.
+
+        Not found leaves its rows as they are: the next complete list decides what became of it.
+        So does a list that moved while it was read, where a reading would replace all rows.
+        """
+        step = Step()
+        replaces = self._reading.resource.replaced_whole
+        if reply.rows is None or (replaces and not reply.complete):
+            return step
+        by_key: dict[Key, tuple[object, ...]] = {}
+        for raw in safe(reply.rows):
+            record = self._reader.read(
+                raw,
+                reply.read_at,
+                parent=parent.key,
+                listed_updated_at=parent.listed_updated_at,
+            )
+            if isinstance(record, QuarantinedRecord):
+                self._quarantine(record)
+                continue
+            by_key[record.key] = record.values
+            step.size += record.size
+        for entry in reply.malformed:
+            self._quarantine(self._reader.stranger(entry, reply.read_at))
+        step.rows.extend(by_key.values())
+        step.records = len(by_key)
+        if replaces:
+            step.rows.append(self._reader.marker(parent.key, reply.read_at))
+        return step
+
+    def _quarantine(self, record: QuarantinedRecord) -> None:
+        self._reading.outcome.quarantined += 1
+        self._context.quarantine.append(record)

@@ -1,0 +1,128 @@
+"""Reads account-wide lists."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from workable_elt.api import RequestRejected, WorkableClient
+from workable_elt.api.listing import Page
+from workable_elt.settings import RESOURCES
+from workable_elt.sources.asking import FIRST_DAY, attempts, naive, open_list, server_now
+from workable_elt.sources.content import safe
+from workable_elt.sources.context import Context
+from workable_elt.sources.outcome import QuarantinedRecord
+from workable_elt.sources.reading import Reading, Step, Steps
+from workable_elt.sources.records import Record, RecordReader
+from workable_elt.sources.work import Parent
+
+_PARENTS = frozenset(resource.parent for resource in RESOURCES.values() if resource.parent)
+
+
+def list_steps(
+    context: Context, reading: Reading, employees: Callable[[], Iterator[Parent]]
+) -> Steps:
+    """Read a list, a step a page.
+
+    Args:
+        context: the account.
+        reading: takes what is learnt on the way.
+        employees: gives all employees, for the one list that may have to be read person by
+            person.
+    """
+    resource, outcome = reading.resource, reading.outcome
+    client = context.client_for(resource)
+    asked_at = time.time()
+    is_complete: Callable[[], bool] = _always
+    try:
+        pages, is_complete, note = open_list(
+            client, resource.name, attempts(resource.name, context.work)
+        )
+    except RequestRejected:
+        if resource.name != "timeoff_requests":
+            raise
+        # Documented for account tokens, though not recorded (hris.md section 8.3).
+        note = "this token must name an employee: read person by person"
+        pages = _requests_of_each(context, client, employees())
+    if note:
+        outcome.notes.append(note)
+    offset = client.server_clock_offset or timedelta()
+    asked = naive(datetime.fromtimestamp(asked_at, timezone.utc) + offset).replace(microsecond=0)
+    outcome.began_at = asked
+    taker = _Taker(context, reading)
+    for page in pages:
+        outcome.began_at = min(outcome.began_at, naive(page.began_at))
+        yield taker.step(page)
+    return is_complete()
+
+
+def _always() -> bool:
+    return True
+
+
+def _requests_of_each(
+    context: Context, client: WorkableClient, employees: Iterator[Parent]
+) -> Iterator[Page]:
+    first_day = context.work.from_date.get("timeoff_requests", FIRST_DAY)
+
+    def read(parent: Parent) -> list[Page]:
+        return list(client.list("timeoff_requests", from_date=first_day, employee_id=parent.key))
+
+    for _, pages in client.map(read, employees, context.concurrency):
+        yield from pages
+
+
+class _Taker:
+    """Turns the pages of one list into steps."""
+
+    def __init__(self, context: Context, reading: Reading) -> None:
+        resource = reading.resource
+        self._context = context
+        self._reading = reading
+        self._client = context.client
+        self._reader = RecordReader(resource, context.account, context.policy)
+        self._known = context.work.known.get(resource.name, {})
+        names = [column.name for column in resource.columns]
+        self._updated_at = names.index("updated_at") if "updated_at" in names else None
+
+    def step(self, page: Page) -> Step:
+        """Read the rows of a page."""
+        read_at = server_now(self._client)
+        step = Step()
+        for raw in safe(page.rows):
+            self._take(raw, read_at, step)
+        for entry in page.malformed:
+            self._quarantine(self._reader.stranger(entry, read_at))
+        return step
+
+    def _take(self, raw: dict[str, Any], read_at: datetime, step: Step) -> None:
+        outcome = self._reading.outcome
+        record = self._reader.read(raw, read_at)
+        if isinstance(record, QuarantinedRecord):
+            key = self._reader.raw_key(raw, None)
+            if key is not None:
+                outcome.seen_keys.add(key)
+            self._quarantine(record)
+            return
+        outcome.seen_keys.add(record.key)
+        self._note(record, raw)
+        if self._known.get(record.key) == record.content_hash:
+            outcome.unchanged += 1
+            return
+        step.rows.append(record.values)
+        step.records += 1
+        step.size += record.size
+
+    def _note(self, record: Record, raw: dict[str, Any]) -> None:
+        name = self._reading.resource.name
+        if name in _PARENTS:
+            at = record.values[self._updated_at] if self._updated_at is not None else None
+            self._reading.parents.append(Parent(record.key[0], at))
+        elif name == "employee_fields" and raw.get("viewable_by") == "all":
+            self._context.public_fields.add(record.key[0])
+
+    def _quarantine(self, record: QuarantinedRecord) -> None:
+        self._reading.outcome.quarantined += 1
+        self._context.quarantine.append(record)
