@@ -11,6 +11,7 @@ renamed as (
         id as activity_id,
         {{ account_key('account', 'id') }} as activity_key,
         shortcode as job_shortcode,
+        {{ account_key('account', 'shortcode') }} as job_key,
         {{ json_text('candidate', 'id') }} as candidate_id,
         {{ json_text('member', 'id') }} as member_id,
         {{ json_text('member', 'type') }} as member_type,

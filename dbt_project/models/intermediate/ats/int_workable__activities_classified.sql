@@ -1,0 +1,161 @@
+{%- set entry_actions = {
+    'applied': 'applied', 'uploaded': 'uploaded', 'referral': 'referral',
+    'recommended': 'recommended', 'copied': 'copied', 'moved': 'relocated',
+} -%}
+{%- set other_actions = [
+    'comment', 'rating', 'message', 'event', 'disqualified', 'disqualification', 'reverted',
+    'assessment-requested', 'assessment-completed', 'video-interview-requested',
+    'video-interview-completed',
+] -%}
+
+with activities as (
+
+    select * from {{ ref('int_workable__activities_merged') }}
+
+),
+
+candidates as (
+
+    select
+        candidate_key,
+        job_key,
+        is_sample,
+        is_deleted,
+        deleted_at
+    from {{ ref('int_workable__candidates_joined') }}
+
+),
+
+jobs as (
+
+    select
+        job_key,
+        is_sample,
+        is_deleted,
+        deleted_at
+    from {{ ref('int_workable__jobs_joined') }}
+
+),
+
+stages as (
+
+    select distinct
+        job_key,
+        slug
+    from {{ ref('int_workable__stages_mapped') }}
+
+),
+
+-- A relocated candidate's activities stand under its present job, as they do at Workable.
+placed as (
+
+    select
+        activities.*,
+        candidates.candidate_key as known_candidate_key,
+        {{ account_key('activities.account', 'activities.candidate_id') }} as candidate_key,
+        coalesce(candidates.job_key, activities.stream_job_key) as job_key,
+        case when candidates.job_key is not null then candidates.candidate_key end as application_key,
+        coalesce(candidates.is_sample, jobs.is_sample, false) as is_sample,
+        coalesce(candidates.is_deleted, jobs.is_deleted, false) as is_deleted,
+        case
+            when candidates.candidate_key is not null then candidates.deleted_at else jobs.deleted_at
+        end as deleted_at
+    from activities
+    left join candidates
+        on {{ account_key('activities.account', 'activities.candidate_id') }} = candidates.candidate_key
+    left join jobs on activities.stream_job_key = jobs.job_key
+
+),
+
+-- A move names its target stage. Only where no stream does, an action that is the slug of a stage
+-- of the job is one: stages get renamed and removed, and `assessment` is a stage too.
+judged as (
+
+    select
+        placed.*,
+        case placed.action
+            {% for action, entry in entry_actions.items() -%}
+            when '{{ action }}' then '{{ entry }}'
+            {% endfor -%}
+        end as named_entry,
+        case
+            when placed.candidate_id is null then false
+            when placed.action in (
+                {%- for action in entry_actions.keys() | list + other_actions -%}
+                '{{ action }}'{{ ', ' if not loop.last }}
+                {%- endfor -%}
+            )
+                then coalesce(placed.target_stage_slug = placed.action, false)
+            else
+                placed.target_stage_id is not null
+                or placed.target_stage_slug is not null
+                or placed.target_stage_name is not null
+                or stages.slug is not null
+        end as is_move
+    from placed
+    left join stages on placed.job_key = stages.job_key and placed.action = stages.slug
+
+),
+
+final as (
+
+    select
+        account,
+        activity_key,
+        activity_id,
+        candidate_id,
+        candidate_key,
+        application_key,
+        job_key,
+        case
+            when member_id is null then null
+            when lower(member_type) like '%recruiter%'
+                then {{ account_key('account', "'recruiter'", 'member_id') }}
+            else {{ account_key('account', "'member'", 'member_id') }}
+        end as user_key,
+        action,
+        case when is_move then 'stage_move' else named_entry end as entry_type,
+        case
+            when is_move then 'stage_move'
+            when named_entry in ('applied', 'uploaded', 'referral', 'recommended') then 'application'
+            when named_entry = 'copied' then 'copy'
+            when named_entry = 'relocated' then 'relocation'
+            when action = 'comment' then 'note'
+            when action = 'rating' then 'rating'
+            when action = 'message' then 'email'
+            when action = 'event' then 'interview_event'
+            when action in ('assessment-requested', 'assessment-completed') then 'assessment'
+            when action in ('video-interview-requested', 'video-interview-completed')
+                then 'video_interview'
+            when action in ('disqualified', 'disqualification') then 'disqualification'
+            when action = 'reverted' then 'reversal'
+            when candidate_id is null then 'job_event'
+            else 'other'
+        end as activity_type,
+        action_stage_id,
+        action_stage_slug,
+        action_stage_name,
+        target_stage_id,
+        case
+            when is_move and target_stage_id is null and target_stage_slug is null
+                and target_stage_name is null then action
+            else target_stage_slug
+        end as target_stage_slug,
+        target_stage_name,
+        is_move,
+        body,
+        rating_score,
+        rating_scale,
+        rating_grade,
+        visibility_roles,
+        occurred_at,
+        updated_at,
+        is_sample,
+        is_deleted,
+        deleted_at,
+        {{ hex_order('activity_id') }} as id_order
+    from judged
+
+)
+
+select * from final

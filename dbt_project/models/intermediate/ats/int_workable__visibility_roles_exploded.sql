@@ -1,0 +1,34 @@
+with activities as (
+
+    select
+        activity_key,
+        visibility_roles
+    from {{ ref('int_workable__activities_merged') }}
+
+),
+
+roles as (
+
+    {{ json_each_element('activities', 'visibility_roles', ['activity_key']) }}
+
+),
+
+-- Who may read it: everybody on the job (`simple` and `reviewer` are the roles with the least
+-- rights), admins only, or the people in between.
+final as (
+
+    select
+        activity_key,
+        {{ dbt.listagg(json_text('element'), "', '", 'order by position') }} as visibility_raw,
+        case
+            when bool_or({{ json_text('element') }} in ('simple', 'reviewer')) then 'public'
+            when bool_and({{ json_text('element') }} in ('admin', 'recruiting_admin', 'superadmin', 'super_admin'))
+                then 'admin_only'
+            else 'private'
+        end as visibility
+    from roles
+    group by activity_key
+
+)
+
+select * from final
