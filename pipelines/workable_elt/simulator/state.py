@@ -18,12 +18,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workable_elt.simulator import events as ev
 from workable_elt.simulator import records as r
+from workable_elt.simulator.fold import HANDLERS
 
 if TYPE_CHECKING:
-    from workable_elt.simulator.log import EventLog, LogEvent
+    from workable_elt.simulator.log import EventLog
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class Company:
     offers: dict[str, r.Offer] = field(default_factory=dict)
     """By candidate id."""
     events: dict[str, r.Event] = field(default_factory=dict)
+    events_by_candidate: dict[str, list[r.Event]] = field(default_factory=dict)
     requisitions: dict[str, r.Requisition] = field(default_factory=dict)
     """By code."""
 
@@ -74,6 +78,10 @@ class Company:
     timeoff_requests: dict[str, r.TimeoffRequest] = field(default_factory=dict)
     timeoff_balances: dict[str, dict[str, r.TimeoffBalance]] = field(default_factory=dict)
     """Employee id -> category id -> balance."""
+    cycles: dict[tuple[str, str], ev.CycleStarted] = field(default_factory=dict)
+    """The running time-off cycle by (employee id, category id)."""
+    approved_units: dict[tuple[str, str, int], Decimal] = field(default_factory=dict)
+    """Approved time off by (employee id, category id, year of the first day)."""
     documents: dict[str, list[r.EmployeeDocument]] = field(default_factory=dict)
     """By employee id, oldest first."""
     time_entries: dict[str, r.TimeEntry] = field(default_factory=dict)
@@ -90,14 +98,12 @@ class Company:
         company.now = max(company.now, log.now)
         return company
 
-    def apply(self, event: LogEvent) -> None:
+    def apply(self, event: ev.LogEvent) -> None:
         """Move on by one event."""
         self.apply_all((event,))
 
-    def apply_all(self, events: Iterable[LogEvent]) -> None:
+    def apply_all(self, events: Iterable[ev.LogEvent]) -> None:
         """Move on by several events, in their order."""
-        from workable_elt.simulator.fold import HANDLERS
-
         for event in events:
             HANDLERS[event.__class__](self, event)
             self.version += 1
