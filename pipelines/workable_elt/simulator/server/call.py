@@ -15,7 +15,7 @@ from workable_elt.simulator.state import Company
 from .access import Token
 from .errors import not_found
 from .params import Params
-from .world import World
+from .world import Tenant, World
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Call:
 
     Attributes:
         world: What is served.
-        company: The account that the token opens.
+        tenant: The account that the token opens.
         token: Who asks.
         parts: The variable parts of the path, in order.
         params: The query.
@@ -40,12 +40,17 @@ class Call:
     """
 
     world: World
-    company: Company
+    tenant: Tenant
     token: Token
     parts: list[str]
     params: Params
     origin: str
     body: dict[str, Any]
+
+    @property
+    def company(self) -> Company:
+        """The account's present state."""
+        return self.tenant.company
 
     @property
     def quirks(self) -> Quirks:

@@ -34,13 +34,17 @@ def not_found() -> ApiError:
     return ApiError(404, {"error": "Not found"})
 
 
-def invalid(message: str) -> ApiError:
+def invalid(message: str, **validation_errors: list[str]) -> ApiError:
     """Give the answer to a request that is understood but not acceptable.
 
     Args:
         message: What is wrong; how it is wrapped is a quirk, see `shaped`.
+        validation_errors: Messages by field, where there are any.
     """
-    return ApiError(422, {"error": message})
+    body: dict[str, Any] = {"error": message}
+    if validation_errors:
+        body["validation_errors"] = validation_errors
+    return ApiError(422, body)
 
 
 def conflict(**details: list[str]) -> ApiError:

@@ -177,7 +177,7 @@ class Gate:
             return endpoint.handler(
                 Call(
                     world=self._world,
-                    company=self._world.companies[token.account],
+                    tenant=self._world.tenants[token.account],
                     token=token,
                     parts=parts,
                     params=Params(scope["query_string"].decode("latin-1")),

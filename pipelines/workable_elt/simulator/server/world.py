@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from workable_elt.simulator.events import LogEvent
+from workable_elt.simulator.log import EventLog
 from workable_elt.simulator.quirks import Quirks
 from workable_elt.simulator.render import AtsRenderer, HrisRenderer
 from workable_elt.simulator.state import Company
@@ -20,12 +22,40 @@ RowCache = dict[str, tuple[int, int, bytes]]
 """Rendered rows of one kind by id, each with the two versions that it was rendered under."""
 
 
+@dataclass(frozen=True)
+class Tenant:
+    """One account: the event log, and the state that it folds into.
+
+    Attributes:
+        log: All that happened, the ground truth.
+        company: What is so now.
+    """
+
+    log: EventLog
+    company: Company
+
+    @classmethod
+    def from_log(cls, log: EventLog) -> Tenant:
+        """Fold a log into an account that can be served."""
+        return cls(log, Company.from_log(log))
+
+    @property
+    def subdomain(self) -> str:
+        """The account's subdomain, under which tokens name it."""
+        return self.log.account.subdomain
+
+    def record(self, event: LogEvent) -> None:
+        """Let something happen: it goes into the log, and from there into the state."""
+        self.log.append(event)
+        self.company.apply(event)
+
+
 @dataclass
 class World:
     """All that a request can meet.
 
     Attributes:
-        companies: The accounts by subdomain; the token says which one a request means.
+        tenants: The accounts by subdomain; the token says which one a request means.
         quirks: The switches; replace them with `set_quirks` only, caches hang on them.
         access: The tokens.
         clock: The server's time.
@@ -36,7 +66,7 @@ class World:
         control_secret: What ``X-Simulator-Secret`` must say on the control surface.
     """
 
-    companies: dict[str, Company]
+    tenants: dict[str, Tenant]
     quirks: Quirks
     access: Access
     clock: Clock

@@ -1,0 +1,294 @@
+"""Running the simulator: in a thread of a test, in a process of its own, or until interrupted."""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timezone
+from multiprocessing.connection import Connection
+from types import TracebackType
+
+import uvicorn
+
+from workable_elt.simulator.company import Plan, generate
+from workable_elt.simulator.quirks import Quirks, parse_quirks
+
+from .access import Access, Token, new_secret
+from .app import build_app
+from .clock import Clock
+from .control_client import ControlClient
+from .ratelimit import RateLimiter
+from .world import Tenant, World
+
+LOOPBACK = "127.0.0.1"
+
+
+class Simulator:
+    """A running Workable on a loopback port.
+
+    Use it as a context manager. It serves one account, or several where several plans are given;
+    the token says which one a request means.
+
+    Args:
+        plans: What company, or companies, to make up.
+        quirks: The switches, all of them or some by name; defaults for the others.
+        rate_limit: Whether budgets are enforced.
+        token: The value of the first account's token; drawn where left out. It may do everything.
+        clock: The server's time; where left out it starts at the company's present and runs.
+        host: The address to bind.
+        port: The port; 0 takes a free one.
+        tenants: Accounts made before, in place of plans.
+
+    Attributes:
+        world: What is served; on another thread, so change it through `control` while requests
+            are under way.
+        base_url: For a client, ``http://127.0.0.1:PORT/spi/v3``.
+        token: An account token of the first account.
+        control: The control surface.
+    """
+
+    def __init__(
+        self,
+        plans: Plan | Sequence[Plan] | None = None,
+        *,
+        quirks: Quirks | Mapping[str, str] | None = None,
+        rate_limit: bool = False,
+        token: str | None = None,
+        clock: Clock | None = None,
+        host: str = LOOPBACK,
+        port: int = 0,
+        tenants: Sequence[Tenant] | None = None,
+    ) -> None:
+        if tenants is None:
+            made = [plans] if isinstance(plans, Plan) else list(plans or [Plan()])
+            tenants = [Tenant.from_log(generate(plan)) for plan in made]
+        self.token = token or new_secret()
+        self.world = _world(tenants, self.token, quirks, clock, rate_limit=rate_limit)
+        self._socket = _listen(host, port)
+        address = self._socket.getsockname()
+        self.root = f"http://{f'[{address[0]}]' if ':' in address[0] else address[0]}:{address[1]}"
+        self.base_url = f"{self.root}/spi/v3"
+        self.control = ControlClient(self.root, self.world.control_secret)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                build_app(self.world),
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                date_header=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._thread: threading.Thread | None = None
+
+    @property
+    def tenant(self) -> Tenant:
+        """The first account."""
+        return next(iter(self.world.tenants.values()))
+
+    @property
+    def subdomain(self) -> str:
+        """The first account's subdomain."""
+        return self.tenant.subdomain
+
+    def start(self) -> Simulator:
+        """Serve from a thread of its own until `stop`."""
+        self._thread = threading.Thread(target=self.serve, name="simulator", daemon=True)
+        self._thread.start()
+        return self
+
+    def serve(self) -> None:
+        """Serve from this thread until `stop`, or an interrupt where it is the main one."""
+        self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """Stop serving and free the port."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+        self.control.close()
+        self._socket.close()
+
+    def __enter__(self) -> Simulator:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Bind and listen, so that clients may connect before the server's loop runs."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    bound.listen(256)
+    return bound
+
+
+def _world(
+    tenants: Sequence[Tenant],
+    token: str,
+    quirks: Quirks | Mapping[str, str] | None,
+    clock: Clock | None,
+    *,
+    rate_limit: bool,
+) -> World:
+    if quirks is None or not isinstance(quirks, Quirks):
+        quirks = parse_quirks([f"{name}={value}" for name, value in (quirks or {}).items()])
+    access = Access()
+    access.add(Token(token, tenants[0].subdomain))
+    for other in tenants[1:]:
+        access.add(Token(new_secret(), other.subdomain))
+    if clock is None:
+        present = max(tenant.company.now for tenant in tenants)
+        clock = Clock(datetime.fromtimestamp(present / 1000, timezone.utc))
+    return World(
+        tenants={tenant.subdomain: tenant for tenant in tenants},
+        quirks=quirks,
+        access=access,
+        clock=clock,
+        limiter=RateLimiter(enabled=rate_limit),
+        control_secret=new_secret(),
+    )
+
+
+class SimulatorProcess:
+    """A simulator in a process of its own, so that it takes no time from a measured client.
+
+    The process ends with `stop`, or when this process dies.
+
+    Args:
+        plan: What company to make up.
+        quirks: As for `Simulator`.
+        rate_limit: As for `Simulator`.
+
+    Attributes:
+        base_url: For a client.
+        token: An account token.
+        control: The control surface.
+    """
+
+    def __init__(
+        self,
+        plan: Plan | None = None,
+        *,
+        quirks: Quirks | Mapping[str, str] | None = None,
+        rate_limit: bool = False,
+    ) -> None:
+        named = asdict(quirks) if isinstance(quirks, Quirks) else dict(quirks or {})
+        context = multiprocessing.get_context("spawn")
+        self._pipe, child = context.Pipe()
+        self._process = context.Process(
+            target=_serve_in_child, args=(child, plan or Plan(), named, rate_limit), daemon=True
+        )
+        self._process.start()
+        child.close()
+        try:
+            self.root, self.token, self.subdomain, secret = self._pipe.recv()
+        except EOFError:
+            raise RuntimeError("the simulator's process ended before it was ready") from None
+        self.base_url = f"{self.root}/spi/v3"
+        self.control = ControlClient(self.root, secret)
+
+    def stop(self) -> None:
+        """End the process."""
+        self.control.close()
+        self._pipe.close()
+        self._process.join(timeout=10)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(timeout=10)
+
+    def __enter__(self) -> SimulatorProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _serve_in_child(
+    pipe: Connection, plan: Plan, quirks: Mapping[str, str], rate_limit: bool
+) -> None:
+    with Simulator(plan, quirks=quirks, rate_limit=rate_limit) as simulator:
+        secret = simulator.world.control_secret
+        pipe.send((simulator.root, simulator.token, simulator.subdomain, secret))
+        try:
+            pipe.recv()
+        except EOFError:
+            return
+
+
+def serve(
+    *,
+    host: str = LOOPBACK,
+    port: int = 8787,
+    candidates: int = 2000,
+    jobs: int = 60,
+    employees: int = 300,
+    years: int = 4,
+    seed: int = 1,
+    quirks: Mapping[str, str] | None = None,
+    rate_limit: bool = True,
+    token: str | None = None,
+    subdomain: str | None = None,
+    on_ready: Callable[[Simulator], None] | None = None,
+) -> None:
+    """Make up a company and serve it until interrupted.
+
+    Args:
+        host: The address to bind; loopback unless somebody asks for another.
+        port: The port; 0 takes a free one.
+        candidates: How many candidates.
+        jobs: How many jobs.
+        employees: How many present employees.
+        years: How many years of history.
+        seed: The same seed and sizes give the same company.
+        quirks: Switches by name.
+        rate_limit: Whether budgets are enforced.
+        token: The value of the account's token; drawn where left out.
+        subdomain: Of the account; the plan's where left out.
+        on_ready: Called once the port is open, to tell base URL, token and control secret.
+
+    Raises:
+        UnknownQuirk: A quirk or its value does not exist.
+        OSError: The address cannot be bound.
+    """
+    sizes = {
+        "candidates": candidates,
+        "jobs": jobs,
+        "employees": employees,
+        "years": years,
+        "seed": seed,
+    }
+    plan = Plan(**sizes) if subdomain is None else Plan(**sizes, subdomain=subdomain)
+    simulator = Simulator(
+        plan, quirks=quirks, rate_limit=rate_limit, token=token, host=host, port=port
+    )
+    if on_ready is not None:
+        on_ready(simulator)
+    try:
+        simulator.serve()
+    except KeyboardInterrupt:
+        return
+    finally:
+        simulator.stop()
