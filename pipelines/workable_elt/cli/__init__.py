@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from workable_elt.cli.answer import Answer
+from workable_elt.cli.answer import TOLD, Answer
 from workable_elt.cli.output import Output, error_line
 from workable_elt.exits import EXIT_OK, EXIT_USAGE
 
@@ -61,6 +61,8 @@ def _answer(arguments: list[str], output: Output) -> Answer:
 
 
 def _tell(answer: Answer, output: Output) -> int:
+    if answer is TOLD:
+        return answer.exit_code
     error = answer.body.get("error")
     if error:
         error_line(error["message"], error["hint"])

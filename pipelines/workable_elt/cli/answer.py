@@ -27,3 +27,7 @@ class Answer:
     body: dict[str, Any]
     exit_code: int = 0
     show: Callable[[Console], None] = _nothing
+
+
+TOLD = Answer({})
+"""The command has told everything itself, while it ran."""

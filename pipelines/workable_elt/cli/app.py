@@ -250,7 +250,7 @@ def simulate(
     context: typer.Context,
     account: opt.Accounts = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8787,
     candidates: Annotated[int, typer.Option(min=0, help="Candidates of the company.")] = 2000,
     jobs: Annotated[int, typer.Option(min=1, help="Jobs of the company.")] = 60,
     employees: Annotated[int, typer.Option(min=1, help="Employees of the company.")] = 300,

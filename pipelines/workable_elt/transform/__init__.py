@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workable_elt.transform.build import build
+from workable_elt.transform.preflight import require_raw_tables
 from workable_elt.transform.project import project_dir, project_version
 from workable_elt.transform.report import NOT_BUILT, BuildReport, NodeFailure
 from workable_elt.transform.target import TESTED, Target, postgres_environment
@@ -17,4 +18,5 @@ __all__ = [
     "postgres_environment",
     "project_dir",
     "project_version",
+    "require_raw_tables",
 ]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
+from workable_elt.transform.preflight import busy_file
 from workable_elt.transform.project import project_dir
 from workable_elt.transform.report import BuildReport
 from workable_elt.transform.results import report_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # dbt keeps its flags, its adapter and its invocation in globals, and profiles.yml reads the
 # environment of the process: one run at a time.
+_LONGEST_MESSAGE = 600
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -53,12 +55,14 @@ def build(
     Raises:
         UserError: dbt could not start: no connection, a broken project, an unknown selection.
     """
-    arguments = _arguments(target, project or project_dir(), as_of, select, full_refresh=full_refresh)
+    arguments = _arguments(
+        target, project or project_dir(), as_of, select, full_refresh=full_refresh
+    )
     began = time.monotonic()
     with _ONE_AT_A_TIME, _environment(target.environment()):
         outcome = _invoke(arguments, progress or NullProgress())
     if outcome.exception is not None:
-        raise _cannot_start(outcome.exception)
+        raise _cannot_start(outcome.exception, target)
     results = getattr(outcome.result, "results", None) or []
     return report_of(results, seconds=time.monotonic() - began)
 
@@ -145,15 +149,18 @@ def _listener(progress: Progress) -> Any:
     return listen
 
 
-def _cannot_start(problem: BaseException) -> BaseException:
+def _cannot_start(problem: BaseException, target: Target) -> BaseException:
     """What to raise when dbt stopped before it built anything."""
     if isinstance(problem, (KeyboardInterrupt, UserError)):
         return problem
     words = " ".join(str(problem).split())
-    error = UserError(
+    in_project = any(kind in words for kind in ("Compilation Error", "Parsing Error"))
+    error = busy_file(Path(target.credentials), problem) or UserError(
         "dbt",
-        f"dbt could not start: {words[:600]}",
-        "Try `workable-elt check` for the warehouse, and `workable-elt load` before `build`.",
+        f"dbt could not start: {words[:_LONGEST_MESSAGE]}",
+        "The dbt project is not as it was shipped: install workable-elt again."
+        if in_project
+        else "Try `workable-elt check`, which looks at the warehouse.",
     )
     error.__cause__ = problem
     return error

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from workable_elt.cli.answer import Answer
 from workable_elt.cli.building import Builds
 from workable_elt.cli.live import reporting
-from workable_elt.cli.preflight import require_raw_tables
+from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.show import show_build
 from workable_elt.cli.target import target_of
 from workable_elt.exits import exit_code_of
+from workable_elt.transform import require_raw_tables
 
 
 def build_command(
@@ -36,7 +37,7 @@ def build_command(
             as_of=None, select=select, full_refresh=full_refresh, progress=progress
         )
     return Answer(
-        {"status": report.status, "dbt": report.to_json()},
+        with_error({"status": report.status, "dbt": report.to_json()}, build_error(report)),
         exit_code_of(report.status),
         lambda console: show_build(console, report),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from workable_elt.cli.answer import Answer
 from workable_elt.cli.building import Builds
 from workable_elt.cli.live import reporting
+from workable_elt.cli.outcome import with_error
 from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show import show_load
 from workable_elt.cli.target import target_of
 from workable_elt.config import Config, read_config
-from workable_elt.exits import exit_code_of
 from workable_elt.progress import Progress
 from workable_elt.transform import TESTED
 from workable_elt.warehouse import LoadReport
@@ -26,8 +26,8 @@ def load_command(request: LoadRequest) -> Answer:
     builds = Builds(target_of(request.destination)) if config.destination in TESTED else None
     with reporting() as progress:
         report = load(config, request, builds, progress)
-    body = report.to_json()
-    return Answer(body, exit_code_of(report.status), lambda console: show_load(console, body))
+    body = with_error(report.to_json(), report.error)
+    return Answer(body, report.exit_code, lambda console: show_load(console, body))
 
 
 def load(

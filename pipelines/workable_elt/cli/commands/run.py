@@ -8,11 +8,12 @@ from workable_elt.cli.answer import Answer
 from workable_elt.cli.building import Builds
 from workable_elt.cli.commands.load import load
 from workable_elt.cli.live import reporting
+from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show import show_build, show_load
 from workable_elt.cli.target import target_of
 from workable_elt.config import read_config
-from workable_elt.exits import UserError, exit_code_of
+from workable_elt.exits import EXIT_FAILED, UserError
 from workable_elt.progress import Progress
 from workable_elt.transform import NOT_BUILT, BuildReport
 from workable_elt.warehouse import LoadReport
@@ -44,13 +45,20 @@ def _build(loaded: LoadReport, builds: Builds, progress: Progress) -> BuildRepor
 
 def _answer(loaded: LoadReport, built: BuildReport, error: UserError | None = None) -> Answer:
     status = "failed" if error or built.status == "failed" else loaded.status
-    body: dict[str, Any] = {**loaded.to_json(), "status": status, "dbt": built.to_json()}
-    if error is not None:
-        body["error"] = error.to_json()
+    body = with_error(
+        {**loaded.to_json(), "status": status, "dbt": built.to_json()},
+        error.to_json() if error else loaded.error or build_error(built),
+    )
 
     def show(console: Any) -> None:
         show_load(console, body)
         if error is None and loaded.status != "failed":
             show_build(console, built)
 
-    return Answer(body, error.exit_code if error else exit_code_of(status), show)
+    return Answer(body, _exit_code(loaded, built, error), show)
+
+
+def _exit_code(loaded: LoadReport, built: BuildReport, error: UserError | None) -> int:
+    if error is not None:
+        return error.exit_code
+    return EXIT_FAILED if built.status == "failed" else loaded.exit_code
