@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import dlt
-from dlt.common.schema.typing import TColumnSchema, TDeleteInsertStrategyDict, TTableSchema
+from dlt.common.schema.typing import (
+    TColumnSchema,
+    TDeleteInsertStrategyDict,
+    TFileFormat,
+    TTableSchema,
+)
 from dlt.common.schema.utils import new_table
 
 from workable_elt.settings import RESOURCES, SCHEMA_NAME, RawColumn, Resource
@@ -18,6 +23,10 @@ WRITE_DISPOSITION: TDeleteInsertStrategyDict = {
     "disposition": "merge",
     "strategy": "delete-insert",
 }
+
+# Rows are Arrow tables, which are parquet files as they are. On Postgres it also decides that a
+# JSON column is `json`, for COPY cannot fill `jsonb`; so it must not change after the first load.
+FILE_FORMAT: TFileFormat = "parquet"
 
 
 class TableSpec(Protocol):
@@ -94,7 +103,9 @@ def _column_hints(
         "name": "_dlt_load_id",
         "data_type": "text",
         "nullable": True,
-        "description": "The load package that wrote the row.",
+        # As dlt itself declares it; else the first load would change the schema.
+        "precision": 64,
+        "description": "Load identifier linking this row to its load operation",
     }
     return [*hints, load_id]
 
@@ -127,7 +138,13 @@ _TYPE_HINTS: dict[str, dict[str, Any]] = {
 
 
 def _table(name: str, columns: list[TColumnSchema], description: str) -> TTableSchema:
-    table = new_table(name, write_disposition="merge", columns=columns, resource=name)
+    table = new_table(
+        name,
+        write_disposition="merge",
+        columns=columns,
+        resource=name,
+        file_format=FILE_FORMAT,
+    )
     table["description"] = description
     table["x-merge-strategy"] = "delete-insert"  # type: ignore[typeddict-unknown-key]
     return table

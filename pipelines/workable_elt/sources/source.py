@@ -12,7 +12,7 @@ from dlt.extract import DltResource
 
 from workable_elt.api import ConfigurationError
 from workable_elt.settings import RESOURCES, Family, Resource
-from workable_elt.sources.columns import WRITE_DISPOSITION, column_hints, merge_key
+from workable_elt.sources.columns import FILE_FORMAT, WRITE_DISPOSITION, column_hints, merge_key
 from workable_elt.sources.describe import describe
 from workable_elt.sources.options import Options
 from workable_elt.sources.readings import Readings
@@ -169,6 +169,7 @@ def _resource(resource: Resource, rows: _Rows, *, selected: bool) -> DltResource
         write_disposition=WRITE_DISPOSITION,
         primary_key=() if merge_key(resource) else resource.primary_key,
         merge_key=merge_key(resource),
+        file_format=FILE_FORMAT,
         selected=selected,
     )
     return made
