@@ -1,19 +1,18 @@
-"""Workable ATS and HRIS data in your own warehouse: dlt sources, dbt models, one command line."""
+"""Workable ATS and HRIS data in your own warehouse: dlt sources, dbt models, one command line.
+
+`workable_ats` and `workable_hris`, the dlt sources, can be imported from here.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import Any
 
-if TYPE_CHECKING:
-    from workable_elt.sources import workable_ats, workable_hris
-
-__all__ = ["workable_ats", "workable_hris"]
+_SOURCES = ("workable_ats", "workable_hris")
 
 
 def __getattr__(name: str) -> Any:
     """Give the dlt sources on first use: importing dlt takes seconds, and most parts go without."""
-    if name in __all__:
-        from workable_elt import sources
-
-        return getattr(sources, name)
+    if name in _SOURCES:
+        return getattr(importlib.import_module("workable_elt.sources"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
