@@ -1,0 +1,85 @@
+with jobs as (
+
+    select * from {{ ref('int_workable__jobs_joined') }}
+
+),
+
+departments as (
+
+    select * from {{ ref('int_workable__job_departments_found') }}
+
+),
+
+openings as (
+
+    select
+        job_key,
+        min(occurred_at) as first_opened_at,
+        max(occurred_at) as latest_opened_at
+    from {{ ref('ats_activities') }}
+    where action_raw = 'opened' and candidate_key is null
+    group by job_key
+
+),
+
+final as (
+
+    select
+        jobs.account,
+        jobs.job_key,
+        jobs.shortcode,
+        jobs.job_id,
+        jobs.title,
+        jobs.full_title,
+        jobs.code,
+        jobs.status,
+        jobs.status_raw,
+        jobs.is_confidential,
+        jobs.is_sample,
+        departments.department_key,
+        departments.department_path,
+        {{ employment_type('jobs.employment_type_raw') }} as employment_type,
+        jobs.employment_type_raw,
+        {{ workplace_type('jobs.workplace_type_raw') }} as workplace_type,
+        jobs.workplace_type_raw,
+        jobs.job_function as "function",
+        jobs.industry,
+        jobs.experience,
+        jobs.education,
+        jobs.city,
+        jobs.region,
+        jobs.country_code,
+        jobs.location_text,
+        jobs.salary_min,
+        jobs.salary_max,
+        jobs.salary_currency,
+        jobs.url,
+        jobs.application_url,
+        case
+            when openings.job_key is not null then openings.first_opened_at
+            when jobs.status <> 'draft' then jobs.created_at
+        end as first_opened_at,
+        case
+            when openings.job_key is not null then openings.latest_opened_at
+            when jobs.status <> 'draft' then jobs.created_at
+        end as latest_opened_at,
+        case
+            when openings.job_key is not null then 'observed'
+            when jobs.status <> 'draft' and jobs.created_at is not null then 'inferred'
+        end as opened_at_basis,
+        cast(null as {{ dbt.type_timestamp() }}) as archived_at,
+        coalesce(jobs.status in ('published', 'internal'), false) and not jobs.is_deleted as is_accepting,
+        jobs.description_html,
+        cast(jobs.created_at as date) as created_date,
+        jobs.created_at,
+        jobs.updated_at,
+        jobs.synced_at,
+        jobs.is_deleted,
+        jobs.deleted_at
+    from jobs
+    left join departments on jobs.job_key = departments.job_key
+    left join openings on jobs.job_key = openings.job_key
+
+)
+
+select * from final

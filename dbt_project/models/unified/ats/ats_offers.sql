@@ -1,0 +1,52 @@
+with offers as (
+
+    select * from {{ ref('stg_workable__offers') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('int_workable__candidates_joined') }}
+
+),
+
+syncs as (
+
+    select * from {{ ref('int_workable__syncs_latest') }}
+
+),
+
+final as (
+
+    select
+        offers.account,
+        offers.offer_key,
+        offers.offer_id,
+        candidates.candidate_key,
+        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        candidates.job_key,
+        {{ mapped('offers.state', {
+            'draft': 'draft', 'pending': 'pending', 'pending_approval': 'pending',
+            'awaiting_approval': 'pending', 'approved': 'approved', 'rejected': 'not_approved',
+            'not_approved': 'not_approved', 'sent': 'sent', 'accepted': 'accepted', 'signed': 'accepted',
+            'completed': 'accepted', 'declined': 'declined', 'withdrawn': 'withdrawn',
+            'cancelled': 'withdrawn', 'canceled': 'withdrawn', 'voided': 'withdrawn',
+            'expired': 'expired',
+        }) }} as state,
+        offers.state as state_raw,
+        offers.created_at as offered_at,
+        {{ json_length('offers.documents') }} as document_count,
+        coalesce(candidates.is_sample, false) as is_sample,
+        offers.created_at,
+        offers.updated_at,
+        syncs.synced_at,
+        coalesce(candidates.is_deleted, false) as is_deleted,
+        candidates.deleted_at
+    from offers
+    left join candidates on offers.offer_key = candidates.candidate_key
+    left join syncs on offers.account = syncs.account and syncs.resource = 'offers'
+    where offers.state is not null or offers.created_at is not null
+
+)
+
+select * from final
