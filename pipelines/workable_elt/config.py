@@ -54,7 +54,7 @@ _ACCOUNT_KEYS = (
     "hash_key",
     "token_expires_at",
 )
-_KEYS = (*_ACCOUNT_KEYS, "accounts", "wait_seconds")
+CONFIGURATION_KEYS = (*_ACCOUNT_KEYS, "accounts", "wait_seconds")
 
 
 @dataclass(frozen=True)
@@ -167,12 +167,12 @@ def read_config(*, destination: str | None = None) -> Config:
         ConfigurationError: A file cannot be parsed, a key is unknown or missing, or a value
             cannot be right. No message holds a token or a password.
     """
-    values = configured("sources.workable", _KEYS)
-    unknown = unknown_keys("sources.workable", _KEYS)
+    values = configured("sources.workable", CONFIGURATION_KEYS)
+    unknown = unknown_keys("sources.workable", CONFIGURATION_KEYS)
     if unknown:
         raise ConfigurationError(
             f"Unknown key {unknown[0]!r} in the section sources.workable.",
-            nearest(unknown[0], _KEYS),
+            nearest(unknown[0], CONFIGURATION_KEYS),
         )
     shared = {key: value for key, value in values.items() if key in _ACCOUNT_KEYS}
     single = [shared] if "accounts" not in values else None

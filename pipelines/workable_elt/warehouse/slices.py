@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import dlt
 import pyarrow as pa
+from dlt.common.schema.typing import TWriteDispositionConfig
 from dlt.extract import DltResource, DltSource
 
 from workable_elt.settings import SCHEMA_NAME
@@ -102,11 +103,11 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
 
 
 def _resource(schema: dlt.Schema, name: str, tables: list[pa.Table]) -> DltResource:
-    table = pa.concat_tables(tables)
-    return dlt.resource(
-        [table],
+    resource: DltResource = dlt.resource(
+        [pa.concat_tables(tables)],
         name=name,
-        write_disposition=WRITE_DISPOSITION,  # type: ignore[arg-type]
+        write_disposition=cast(TWriteDispositionConfig, WRITE_DISPOSITION),
         columns=schema.tables[name]["columns"],
         file_format="parquet",
     )
+    return resource

@@ -70,18 +70,34 @@ def read_history(reader: Reader, account: str) -> SyncHistory:
     return SyncHistory(newest, whole)
 
 
-def completed_at(reader: Reader, account: str, lists: Iterable[str]) -> datetime | None:
-    """Give the moment up to which all lists of an account are complete; None if one never was.
+def last_complete_run(
+    reader: Reader, account: str, lists: Iterable[str]
+) -> tuple[datetime, datetime] | None:
+    """Find the newest run that read all lists of an account to their end.
 
     Args:
         reader: The warehouse.
         account: Label of the account.
-        lists: Names of its enabled lists; those that were never read for want of a scope have
+        lists: Names of its enabled lists; those that were never read, for want of a scope, have
             no row and do not count.
+
+    Returns:
+        When its first listing began and its last one ended (server's clock, UTC, naive); None
+        where there is no such run.
     """
-    newest = read_history(reader, account).newest
-    known = [newest[name].completed_at for name in lists if name in newest]
-    return max(known) if known else None
+    wanted = set(lists)
+    runs: dict[str, dict[str, tuple[datetime, datetime]]] = {}
+    for run_id, resource, began_at, completed_at in reader.rows(
+        "select run_id, resource, began_at, completed_at from _syncs "
+        f"where account = %s and complete and _dlt_load_id in ({COMMITTED})",
+        account,
+    ):
+        if resource in wanted:
+            runs.setdefault(run_id, {})[resource] = (began_at, completed_at)
+    known = {resource for read in runs.values() for resource in read}
+    complete = [read.values() for read in runs.values() if known <= set(read)]
+    spans = [(min(a for a, _ in times), max(b for _, b in times)) for times in complete if times]
+    return max(spans, key=lambda span: span[1], default=None)
 
 
 def sync_row(

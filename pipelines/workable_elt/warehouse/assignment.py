@@ -1,0 +1,102 @@
+"""What the sources are told to read in this run: watermarks, windows and known hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from workable_elt.config import AccountConfig
+from workable_elt.settings import RESOURCES, Resource
+from workable_elt.sources.work import Key, Work
+from workable_elt.warehouse.sql import Reader
+from workable_elt.warehouse.syncs import SyncHistory
+
+Mode = Literal["full", "window", "incremental"]
+
+# Lists without a filter on changes, of which a run reads the recent part and a week the whole.
+_WINDOWS = {
+    "events": timedelta(days=30),
+    "timeoff_requests": timedelta(days=90),
+    "time_entries": timedelta(days=90),
+}
+_WHOLE_EVERY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is to be read.
+
+    Attributes:
+        work: For the sources; parents come later, from the backlog.
+        modes: How each list is read: ``full`` is everything that the configuration asks for.
+    """
+
+    work: Work
+    modes: dict[str, Mode]
+
+
+def assign(
+    account: AccountConfig,
+    names: Iterable[str],
+    history: SyncHistory,
+    reader: Reader,
+    now: datetime,
+    *,
+    full: bool = False,
+) -> Assignment:
+    """Say how much of each list is to be read.
+
+    Args:
+        account: Its start date holds for everything.
+        names: The resources of this run.
+        history: Earlier complete readings.
+        reader: The warehouse, asked for the hashes of what is stored.
+        now: Server's clock, UTC, naive.
+        full: Read everything as if it were the first time, and write it again.
+    """
+    work = Work()
+    modes: dict[str, Mode] = {}
+    for resource in (RESOURCES[name] for name in names):
+        if resource.reading != "list":
+            continue
+        modes[resource.name] = "full"
+        if resource.has_updated_after:
+            watermark = None if full else history.watermark(resource.name)
+            if watermark is not None:
+                modes[resource.name] = "incremental"
+                work.updated_after[resource.name] = watermark
+            elif account.start_date is not None:
+                work.updated_after[resource.name] = datetime.combine(account.start_date, time.min)
+        elif resource.name in _WINDOWS:
+            first_day = None if full else _window(resource.name, history, now)
+            if first_day is not None:
+                modes[resource.name] = "window"
+                work.from_date[resource.name] = max(first_day, account.start_date or first_day)
+            elif account.start_date is not None:
+                work.from_date[resource.name] = account.start_date
+        if not full:
+            work.known[resource.name] = _known(reader, account.account, resource, work)
+    return Assignment(work, modes)
+
+
+def _window(resource: str, history: SyncHistory, now: datetime) -> date | None:
+    whole = history.newest_whole.get(resource)
+    if whole is None or whole.began_at <= now - _WHOLE_EVERY:
+        return None
+    return (now - _WINDOWS[resource]).date()
+
+
+def _known(reader: Reader, account: str, resource: Resource, work: Work) -> dict[Key, str]:
+    columns = ", ".join(resource.key)
+    query = f"select {columns}, _content_hash from {resource.name} where account = %s"
+    params: list[object] = [account]
+    since = work.updated_after.get(resource.name)
+    if since is not None:
+        query += " and updated_at >= %s"
+        params.append(since)
+    known: dict[Key, str] = {}
+    for rows in reader.batches(query, *params):
+        known.update({tuple(row[:-1]): row[-1] for row in rows})
+    return known

@@ -1,0 +1,208 @@
+"""The backlog: which details and children are to be read, as a query on the warehouse.
+
+It is no state of a pipeline: whatever ends a run, the next one, on any machine, asks the tables
+again. A record is due when there is no committed visit, when its list row has changed since, or
+when the reading is too old for something that gives no signal of change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from workable_elt.settings import RESOURCES, Resource
+from workable_elt.sources.work import Parent
+from workable_elt.warehouse.sql import Reader
+from workable_elt.warehouse.syncs import COMMITTED
+
+# A job is open when it is published or internal; Workable calls the latter "closed".
+_JOB_IS_OPEN = "p.state in ('published', 'closed')"
+_OFFER_IS_SETTLED = (
+    "lower(o.state) in ('accepted', 'signed', 'declined', 'rejected', 'revoked', 'expired', "
+    "'withdrawn', 'canceled', 'cancelled', 'voided')"
+)
+_CANDIDATES_IN_USE = """
+    case when coalesce(p.disqualified, false) or p.hired_at is not null then 1
+         when exists (
+            select 1 from jobs j
+            where j.account = p.account and j.shortcode = p.job ->> 'shortcode'
+              and j.state in ('published', 'closed'))
+         then 0 else 1 end, p.updated_at desc nulls last, p.id"""
+_JOBS_IN_USE = (
+    f"case when {_JOB_IS_OPEN} then 0 else 1 end, p.updated_at desc nulls last, p.shortcode"
+)
+_OLDEST_FIRST = "v.read_at nulls first, p.id"
+_CHANGED = "v.listed_updated_at is distinct from p.updated_at"
+# An activity is newer evidence than `updated_at`, which does not follow every change.
+_ACTED = "act.newest_read_at > v.read_at"
+_ACTIVITIES = """
+    left join (
+        select candidate ->> 'id' as candidate_id, max(_read_at) as newest_read_at
+        from job_activities where account = %(account)s group by 1
+    ) act on act.candidate_id = p.id"""
+_CANDIDATE_MOVED_IN_JOB = """exists (
+    select 1 from candidates c
+    where c.account = p.account and c.job ->> 'shortcode' = p.shortcode
+      and c._read_at > v.read_at)"""
+_OFFER_STAGES = """
+    select {name} from stages where account = %(account)s and kind in ('offer', 'hired')
+    union
+    select {name} from job_stages where account = %(account)s and kind in ('offer', 'hired')"""
+_REACHED_AN_OFFER = f"""(
+    p.stage_kind in ('offer', 'hired') or p.hired_at is not null
+    or p.id in (
+        select candidate ->> 'id' from job_activities
+        where account = %(account)s
+          and (action in ({_OFFER_STAGES.format(name="slug")})
+               or stage_name in ({_OFFER_STAGES.format(name="name")}))))"""
+_OFFER_UNSETTLED = f"""(
+    v.read_at < %(day_ago)s and case
+        when o.candidate_id is not null then not coalesce({_OFFER_IS_SETTLED}, false)
+        else p.stage_kind = 'offer' and not coalesce(p.disqualified, false) end)"""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """When a parent is due, beside never having been visited."""
+
+    due: str
+    order: str
+    joins: str = ""
+    only: str = "1 = 1"
+
+
+_CANDIDATE_RULE = _Rule(f"{_CHANGED} or {_ACTED}", _CANDIDATES_IN_USE, _ACTIVITIES)
+_JOB_RULE = _Rule(_CHANGED, _JOBS_IN_USE)
+_AGING_JOB_RULE = _Rule(f"{_CHANGED} or ({_JOB_IS_OPEN} and v.read_at < %(oldest)s)", _JOBS_IN_USE)
+_EMPLOYEE_RULE = _Rule("p._read_at > v.read_at or v.read_at < %(oldest)s", _OLDEST_FIRST)
+
+_RULES: dict[str, _Rule] = {
+    "candidate_details": _CANDIDATE_RULE,
+    "candidate_activities": _CANDIDATE_RULE,
+    "candidate_files": _CANDIDATE_RULE,
+    "offers": _Rule(
+        f"{_CHANGED} or {_OFFER_UNSETTLED}",
+        _CANDIDATES_IN_USE,
+        "left join offers o on o.account = p.account and o.candidate_id = p.id",
+        _REACHED_AN_OFFER,
+    ),
+    "job_details": _JOB_RULE,
+    "job_stages": _AGING_JOB_RULE,
+    "job_application_forms": _AGING_JOB_RULE,
+    "job_members": _AGING_JOB_RULE,
+    "job_activities": _Rule(
+        f"{_CANDIDATE_MOVED_IN_JOB} or ({_JOB_IS_OPEN} and v.read_at < %(oldest)s)", _JOBS_IN_USE
+    ),
+    "employee_details": _EMPLOYEE_RULE,
+    "timeoff_balances": _EMPLOYEE_RULE,
+    "employee_documents": _EMPLOYEE_RULE,
+}
+
+
+class Backlog:
+    """What is left to read for one account.
+
+    Args:
+        reader: The warehouse.
+        account: Label of the account.
+        now: Server's clock, UTC, naive.
+        since: With ``full``, the beginning of this run: what was visited before is due again.
+    """
+
+    def __init__(
+        self, reader: Reader, account: str, now: datetime, *, since: datetime | None = None
+    ) -> None:
+        self._reader = reader
+        self._account = account
+        self._now = now
+        self._since = since
+
+    def parents(self, resource: str) -> list[Parent]:
+        """Give the records that are due, in the order of their use.
+
+        Args:
+            resource: A detail or child resource.
+
+        Returns:
+            Parents as the sources take them; streams of jobs go on at their newest activity.
+        """
+        found = RESOURCES[resource]
+        updated = "p.updated_at" if _parent(found).has_updated_after else "null"
+        query, params = self._query(found, f"p.{_parent(found).key[0]}, {updated}")
+        rows = self._reader.rows(query, *params)
+        newest = self._newest_activities() if resource == "job_activities" else {}
+        return [Parent(key, listed, newest.get(key)) for key, listed in rows]
+
+    def count(self, resource: str) -> int:
+        """Count the records that are due."""
+        query, params = self._query(RESOURCES[resource], "count(*)", ordered=False)
+        return int(self._reader.value(query, *params))
+
+    def _query(
+        self, resource: Resource, columns: str, *, ordered: bool = True
+    ) -> tuple[str, list[Any]]:
+        rule, parent = _RULES[resource.name], _parent(resource)
+        key = parent.key[0]
+        due = f"v.read_at is null or {rule.due}"
+        if self._since is not None:
+            due = f"{due} or v.read_at < %(since)s"
+        order = f"order by {rule.order}" if ordered else ""
+        query = f"""
+            select {columns} from {parent.name} p
+            left join (
+                select parent_id, read_at, listed_updated_at from _visits
+                where account = %(account)s and resource = %(resource)s
+                  and _dlt_load_id in ({COMMITTED})
+            ) v on v.parent_id = p.{key}
+            left join _tombstones t
+              on t.account = p.account and t.resource = %(parent)s and t.record_id = p.{key}
+              and t.resolved_at is null
+            {rule.joins}
+            where p.account = %(account)s and t.record_id is null and {rule.only} and ({due})
+            {order}"""
+        age = timedelta(hours=resource.max_age_hours or 24)
+        named = {
+            "account": self._account,
+            "resource": resource.name,
+            "parent": parent.name,
+            "since": self._since,
+            "oldest": self._now - age,
+            "day_ago": self._now - timedelta(days=1),
+        }
+        return positional(query, named)
+
+    def _newest_activities(self) -> dict[str, str]:
+        if self._since is not None:
+            return {}
+        # Ids are base-16 numbers: without leading zeros the longer one is the larger one.
+        rows = self._reader.rows(
+            "select shortcode, max(lpad(lower(id), 24, '0')) from job_activities "
+            "where account = %s group by shortcode",
+            self._account,
+        )
+        return {shortcode: newest.lstrip("0") for shortcode, newest in rows}
+
+
+def _parent(resource: Resource) -> Resource:
+    return RESOURCES[str(resource.parent)]
+
+
+def positional(query: str, named: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Turn ``%(name)s`` into ``%s``, which is all that every dlt client takes.
+
+    Args:
+        query: A statement; it has no other percent signs.
+        named: Values by name.
+
+    Returns:
+        The statement and its values in order.
+    """
+    parts = query.split("%(")
+    text, values = parts[0], []
+    for part in parts[1:]:
+        name, rest = part.split(")s", 1)
+        values.append(named[name])
+        text += "%s" + rest
+    return text, values

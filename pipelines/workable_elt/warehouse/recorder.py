@@ -1,0 +1,150 @@
+"""Loads slices together with the service rows that say what they are."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import dlt
+
+from workable_elt.settings import RESOURCES
+from workable_elt.sources.readings import Readings
+from workable_elt.warehouse.assignment import Assignment
+from workable_elt.warehouse.ledger import Ledger
+from workable_elt.warehouse.quarantine import Quarantine
+from workable_elt.warehouse.slices import ServiceRow, Slice, load_package, service_table
+from workable_elt.warehouse.syncs import sync_row
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose rows they are.
+
+    Attributes:
+        account: Label of the account.
+        run_id: The run.
+        viewpoint: Whose eyes it is read with.
+    """
+
+    account: str
+    run_id: str
+    viewpoint: str
+
+
+class Recorder:
+    """Writes one account's slices; what is recorded stands in the package of its rows.
+
+    Args:
+        pipeline: Of the account.
+        identity: Whose rows they are.
+        readings: Tells how far each resource is.
+        assignment: What is read, and how.
+        ledger: Counts requests.
+        quarantine: Keeps bad records.
+        clock: Server's clock, UTC, naive.
+    """
+
+    def __init__(
+        self,
+        pipeline: dlt.Pipeline,
+        identity: Identity,
+        readings: Readings,
+        assignment: Assignment,
+        ledger: Ledger,
+        quarantine: Quarantine,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._pipeline = pipeline
+        self._identity = identity
+        self._readings = readings
+        self._assignment = assignment
+        self._ledger = ledger
+        self._quarantine = quarantine
+        self._clock = clock
+        self._sequence = itertools.count(time.time_ns() // 1000)
+        self._visited: dict[str, int] = {}
+        self._touched: list[str] = []
+        self._rows: dict[str, list[ServiceRow]] = {}
+        self.changed_tables: set[str] = set()
+
+    def touch(self, resource: str) -> None:
+        """Note that a resource was read on; its sync row goes into the next package."""
+        if resource not in self._touched:
+            self._touched.append(resource)
+
+    def finish(self, resource: str) -> None:
+        """Note that a resource has come to its end."""
+        self.touch(resource)
+        outcome = self._readings.outcome(resource)
+        self._put("_quarantine", self._quarantine.resolved(resource, outcome, self._clock()))
+
+    def abandon(self, resource: str) -> None:
+        """Note that a reading broke off: rows may be missing of the last parents it asked for."""
+        self._visited[resource] = len(self._readings.outcome(resource).parents_read)
+
+    def load(self, part: Slice) -> None:
+        """Load a slice with everything that was noted since the last one.
+
+        Raises:
+            UserError: The warehouse did not take it.
+        """
+        self._put("_quarantine", self._quarantine.rows(self._readings.quarantined()))
+        self._put("_requests", self._ledger.rows())
+        for resource in self._touched:
+            self._put("_visits", self._visits(resource))
+            self._put("_syncs", [self._sync(resource)])
+        self._touched.clear()
+        service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
+        self._rows.clear()
+        load_package(self._pipeline, {**part.tables, **service})
+        self.changed_tables |= set(part.tables)
+
+    def has_news(self, part: Slice) -> bool:
+        """Whether a slice holds anything that a later phase must find in the warehouse."""
+        outcomes = (self._readings.outcome(resource) for resource in self._touched)
+        return bool(part.tables) or any(outcome.parents_read for outcome in outcomes)
+
+    def _put(self, table: str, rows: list[ServiceRow]) -> None:
+        self._rows.setdefault(table, []).extend(rows)
+
+    def _visits(self, resource: str) -> list[ServiceRow]:
+        read = self._readings.outcome(resource).parents_read
+        done = self._visited.get(resource, 0)
+        self._visited[resource] = len(read)
+        if done == len(read):
+            return []
+        given = self._assignment.work.parents.get(resource, [])
+        listed = {parent.key: parent.listed_updated_at for parent in given}
+        return [
+            {
+                "account": self._identity.account,
+                "resource": resource,
+                "parent_id": parent.key,
+                "read_at": parent.read_at,
+                "listed_updated_at": listed.get(parent.key),
+                "found": parent.found,
+                "_read_seq": next(self._sequence),
+            }
+            for parent in read[done:]
+        ]
+
+    def _sync(self, resource: str) -> ServiceRow:
+        outcome = self._readings.outcome(resource)
+        done = outcome.complete and self._readings.is_finished(resource)
+        return sync_row(
+            self._identity.account,
+            resource,
+            self._identity.run_id,
+            mode=self._assignment.modes.get(resource, "incremental"),
+            viewpoint=self._identity.viewpoint,
+            began_at=outcome.began_at,
+            completed_at=self._clock() if done else None,
+            rows=outcome.rows,
+            requests=outcome.requests,
+            has_watermark=RESOURCES[resource].has_updated_after,
+            status=outcome.status,
+            error=outcome.problem.message if outcome.problem else None,
+        )
