@@ -93,6 +93,7 @@ def demo(
     years: Annotated[int, typer.Option(min=1, help="How long the company has existed.")] = 4,
     seed: Annotated[int, typer.Option(help="Another number is another company.")] = 1,
     database: opt.Database = Path("workable_demo.duckdb"),
+    quiet: opt.Quiet = False,
     json: opt.Json = False,
 ) -> Answer:
     """Load a made-up company from a local Workable, build every table, show what is in them.
@@ -103,7 +104,7 @@ def demo(
     from workable_elt.cli.commands.demo import CompanySize, demo_command
 
     size = CompanySize(candidates, jobs, employees, years, seed)
-    return demo_command(size, database, account or [])
+    return demo_command(size, database, account or [], quiet=quiet)
 
 
 @app.command(epilog=_examples("workable-elt check", "workable-elt check --account acme --json"))
@@ -162,6 +163,7 @@ def load(
     full: opt.Full = False,
     depth: opt.DepthOption = None,
     destination: opt.Destination = None,
+    quiet: opt.Quiet = False,
     json: opt.Json = False,
 ) -> Answer:
     """Read from Workable what changed, and write the raw tables.
@@ -172,7 +174,7 @@ def load(
     from workable_elt.cli.commands.load import load_command
     from workable_elt.cli.requests import LoadRequest
 
-    return load_command(LoadRequest.of(account, resource, full, depth, destination))
+    return load_command(LoadRequest.of(account, resource, full, depth, destination), quiet=quiet)
 
 
 @app.command(
@@ -184,6 +186,7 @@ def build(
     select: opt.Select = None,
     full_refresh: opt.FullRefresh = False,
     destination: opt.Destination = None,
+    quiet: opt.Quiet = False,
     json: opt.Json = False,
 ) -> Answer:
     """Build and test the unified tables from the raw ones, with dbt. Needs no token.
@@ -193,7 +196,9 @@ def build(
     _work(context, json)
     from workable_elt.cli.commands.build import build_command
 
-    return build_command(destination, account or [], select or [], full_refresh=full_refresh)
+    return build_command(
+        destination, account or [], select or [], full_refresh=full_refresh, quiet=quiet
+    )
 
 
 @app.command(
@@ -210,6 +215,7 @@ def run(
     full: opt.Full = False,
     depth: opt.DepthOption = None,
     destination: opt.Destination = None,
+    quiet: opt.Quiet = False,
     json: opt.Json = False,
 ) -> Answer:
     """Load, then build: what a scheduler calls.
@@ -221,7 +227,7 @@ def run(
     from workable_elt.cli.commands.run import run_command
     from workable_elt.cli.requests import LoadRequest
 
-    return run_command(LoadRequest.of(account, resource, full, depth, destination))
+    return run_command(LoadRequest.of(account, resource, full, depth, destination), quiet=quiet)
 
 
 @app.command(epilog=_examples("workable-elt status", "workable-elt status --json"))

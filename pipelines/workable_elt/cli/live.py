@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from workable_elt.progress import Progress
+from workable_elt.progress import NullProgress, Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -20,12 +20,16 @@ _PLAIN_EVERY_SECONDS = 10.0
 
 
 @contextmanager
-def reporting(stream: TextIO | None = None) -> Iterator[Progress]:
+def reporting(stream: TextIO | None = None, *, quiet: bool = False) -> Iterator[Progress]:
     """Give the reporter that suits standard error: live on a terminal, else plain lines.
 
     Args:
         stream: where to write instead of standard error.
+        quiet: whether to say nothing at all.
     """
+    if quiet:
+        yield NullProgress()
+        return
     stream = stream or sys.stderr
     if not stream.isatty():
         yield PlainProgress(stream)

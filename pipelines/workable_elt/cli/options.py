@@ -32,6 +32,10 @@ Json = Annotated[
         help="Print one JSON object on standard output, on every exit; all else goes to stderr.",
     ),
 ]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No progress on stderr, errors only: for cron."),
+]
 Resources = Annotated[
     Optional[list[str]],  # noqa: UP045
     typer.Option(

@@ -20,6 +20,7 @@ def build_command(
     select: Sequence[str],
     *,
     full_refresh: bool,
+    quiet: bool = False,
 ) -> Answer:
     """Build and test the tables of a warehouse.
 
@@ -32,7 +33,7 @@ def build_command(
 
         read_config(destination=destination).select(accounts)
     require_raw_tables(target)
-    with reporting() as progress:
+    with reporting(quiet=quiet) as progress:
         report = Builds(target).build(
             as_of=None, select=select, full_refresh=full_refresh, progress=progress
         )

@@ -16,7 +16,7 @@ from workable_elt.warehouse import LoadReport
 from workable_elt.warehouse import load as load_raw
 
 
-def load_command(request: LoadRequest) -> Answer:
+def load_command(request: LoadRequest, *, quiet: bool = False) -> Answer:
     """Load what changed.
 
     Raises:
@@ -24,7 +24,7 @@ def load_command(request: LoadRequest) -> Answer:
     """
     config = read_config(destination=request.destination)
     builds = Builds(target_of(request.destination)) if config.destination in TESTED else None
-    with reporting() as progress:
+    with reporting(quiet=quiet) as progress:
         report = load(config, request, builds, progress)
     body = with_error(report.to_json(), report.error)
     return Answer(body, report.exit_code, lambda console: show_load(console, body))

@@ -19,7 +19,7 @@ from workable_elt.transform import NOT_BUILT, BuildReport
 from workable_elt.warehouse import LoadReport
 
 
-def run_command(request: LoadRequest) -> Answer:
+def run_command(request: LoadRequest, *, quiet: bool = False) -> Answer:
     """Load what changed and bring the tables up to date.
 
     Raises:
@@ -28,7 +28,7 @@ def run_command(request: LoadRequest) -> Answer:
     """
     builds = Builds(target_of(request.destination))
     config = read_config(destination=request.destination)
-    with reporting() as progress:
+    with reporting(quiet=quiet) as progress:
         loaded = load(config, request, builds, progress)
         try:
             built = _build(loaded, builds, progress)
