@@ -25,7 +25,7 @@ from workable_elt.api.endpoints import ENDPOINTS, TIMEOFF_STATES, Endpoint, Pagi
 from workable_elt.api.envelope import Row, unwrap_object
 from workable_elt.api.errors import WorkableError
 from workable_elt.api.exchange import Exchange, Target
-from workable_elt.api.listing import Listing
+from workable_elt.api.listing import AcceptedForms, Listing
 from workable_elt.api.offset_paging import read_offset_list
 from workable_elt.api.probe import Probe, acting_member, probe_account
 from workable_elt.api.query import encode_params, fill_path, split_params
@@ -96,6 +96,7 @@ class WorkableClient:
             on_request=on_request,
         )
         self._session = Session(exchange, limiter=limiter, retry=retry or RetryPolicy())
+        self._forms = AcceptedForms()
 
     def __enter__(self) -> WorkableClient:
         return self
@@ -120,6 +121,7 @@ class WorkableClient:
         """
         other = object.__new__(WorkableClient)
         other.subdomain, other._http, other._session = self.subdomain, self._http, self._session
+        other._forms = self._forms
         other._member_id = check_header_value("member_id", member_id)
         return other
 
@@ -179,14 +181,15 @@ class WorkableClient:
         if endpoint.name == "timeoff_requests":
             query.setdefault("states", TIMEOFF_STATES)
 
+        is_child = bool(endpoint.path_params) or "employee_id" in query
+
         def fetch(target: Target) -> Answer:
-            retries = 1 if endpoint.path_params else 0
-            return self._session.get(target, not_found_retries=retries)
+            return self._session.get(target, not_found_retries=int(is_child))
 
         if endpoint.paging is Paging.OFFSET:
-            pages = read_offset_list(fetch, endpoint, path, query)
+            pages = read_offset_list(fetch, self._forms, endpoint, path, query)
         else:
-            pages = read_cursor_list(fetch, endpoint, path, query, self.base_url)
+            pages = read_cursor_list(fetch, self._forms, endpoint, path, query, self.base_url)
         return Listing(self.account, endpoint, pages)
 
     def one(self, name: str, *, not_found_retries: int = 1, **params: Any) -> Row:

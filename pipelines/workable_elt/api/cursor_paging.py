@@ -14,7 +14,7 @@ from workable_elt.api.envelope import Row, next_link_of, total_of, unwrap_rows
 from workable_elt.api.errors import PagingStuck
 from workable_elt.api.exchange import Target
 from workable_elt.api.links import QueryParams, rebase_next
-from workable_elt.api.listing import Fetch, Page, Question, ask_first
+from workable_elt.api.listing import AcceptedForms, Fetch, Page, Question
 
 _CURSOR_PARAMS = frozenset({"since_id", "max_id"})
 # A server may filter after cutting a page, so empty pages occur; not this many in a row.
@@ -22,7 +22,12 @@ _MOST_BARREN_PAGES = 50
 
 
 def read_cursor_list(
-    fetch: Fetch, endpoint: Endpoint, path: str, params: Mapping[str, Any], base_url: str
+    fetch: Fetch,
+    forms: AcceptedForms,
+    endpoint: Endpoint,
+    path: str,
+    params: Mapping[str, Any],
+    base_url: str,
 ) -> Generator[Page, None, bool]:
     """Yield the pages of a cursor list, each row once; return True at the end.
 
@@ -31,7 +36,7 @@ def read_cursor_list(
         ForeignLink: a next link leads to a foreign host.
         WorkableError: whatever a request raises.
     """
-    question, answer = ask_first(fetch, endpoint, path, params)
+    question, answer = forms.ask_first(fetch, endpoint, path, params)
     began_at = answer.server_time
     target = question.target()
     visited = {_position(target)}

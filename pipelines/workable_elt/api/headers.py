@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
+_RESET_AHEAD = 10.0
+
 
 @dataclass(frozen=True)
 class ServerHeaders:
@@ -30,8 +32,15 @@ class ServerHeaders:
 
     @property
     def server_time(self) -> datetime | None:
-        """The `date` as a UTC datetime."""
-        return None if self.date is None else datetime.fromtimestamp(self.date, timezone.utc)
+        """The server's clock (UTC) when it answered, or None when no header tells.
+
+        Without a ``Date`` it is what ``X-Rate-Limit-Reset`` mostly counts from: never later than
+        the truth, and at most some ten seconds earlier.
+        """
+        seconds = self.date
+        if seconds is None and self.reset is not None:
+            seconds = self.reset - _RESET_AHEAD
+        return None if seconds is None else datetime.fromtimestamp(seconds, timezone.utc)
 
 
 def read_headers(headers: Mapping[str, str]) -> ServerHeaders:

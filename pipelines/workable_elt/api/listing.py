@@ -96,7 +96,7 @@ class Question:
     path: str
     filters: Mapping[str, Any]
     limit: int | None
-    array_form: ArrayForm = ArrayForm.BRACKETS
+    array_form: ArrayForm = ArrayForm.BOTH
 
     def target(self, **paging: int) -> Target:
         """Return the request for one page, with `offset` or the like added."""
@@ -110,40 +110,60 @@ class Question:
         return encode_params(self.filters, self.array_form)
 
 
-def ask_first(
-    fetch: Fetch, endpoint: Endpoint, path: str, params: Mapping[str, Any], **paging: int
-) -> tuple[Question, Answer]:
-    """Read the first page, trying other forms of the request where the first is rejected.
+Form = tuple[int | None, ArrayForm]
+"""A page size and a way to write lists."""
 
-    The page sizes that the HR lists accept and the form of list parameters are not documented
+
+class AcceptedForms:
+    """Which form of a list request the server accepted last, for each endpoint.
+
+    The page sizes that the HR lists take and the form of list parameters are not documented
     (hris.md, open questions), so a 400 or 422 is answered with the next smaller page size, and
-    then with the other form.
-
-    Returns:
-        The form that worked, and its answer.
-
-    Raises:
-        RequestRejected: none worked; the error is that of the first, most natural form.
+    then with another form. What worked is remembered, or every list of a parent would spend the
+    rejected requests again.
     """
-    first_error: RequestRejected | None = None
-    for question in _forms(endpoint, path, params):
-        try:
-            return question, fetch(question.target(**paging))
-        except RequestRejected as error:  # noqa: PERF203 - at most six forms
-            if error.status not in {400, 422}:
-                raise
-            first_error = first_error or error
-    raise first_error or AssertionError("an endpoint has at least one form")
 
+    def __init__(self) -> None:
+        self._accepted: dict[tuple[str, bool], Form] = {}
 
-def _forms(endpoint: Endpoint, path: str, params: Mapping[str, Any]) -> Iterator[Question]:
-    filters = {name: value for name, value in params.items() if name not in {"limit", "offset"}}
-    limits: tuple[int | None, ...] = endpoint.limits or (None,)
-    if "limit" in params:
-        limits = (int(params["limit"]),)
-    forms = [ArrayForm.BRACKETS]
-    if has_arrays(filters):
-        forms += [ArrayForm.REPEAT, ArrayForm.COMMA]
-    for form in forms:
-        for limit in limits:
-            yield Question(endpoint, path, filters, limit, form)
+    def ask_first(
+        self, fetch: Fetch, endpoint: Endpoint, path: str, params: Mapping[str, Any], **paging: int
+    ) -> tuple[Question, Answer]:
+        """Read the first page of a list.
+
+        Returns:
+            The request in the form that worked, and its answer.
+
+        Raises:
+            RequestRejected: no form worked; the error is that of the first one tried.
+        """
+        filters = {k: v for k, v in params.items() if k not in {"limit", "offset"}}
+        memory = (endpoint.name, "limit" in params)
+        first_error: RequestRejected | None = None
+        for limit, form in self._candidates(endpoint, params, filters, memory):
+            question = Question(endpoint, path, filters, limit, form)
+            try:
+                answer = fetch(question.target(**paging))
+            except RequestRejected as error:
+                if error.status not in {400, 422}:
+                    raise
+                first_error = first_error or error
+                continue
+            self._accepted[memory] = (limit, form)
+            return question, answer
+        raise first_error or AssertionError("an endpoint has at least one form")
+
+    def _candidates(
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, Any],
+        filters: Mapping[str, Any],
+        memory: tuple[str, bool],
+    ) -> list[Form]:
+        limits = (int(params["limit"]),) if "limit" in params else endpoint.limits or (None,)
+        forms = list(ArrayForm) if has_arrays(filters) else [ArrayForm.BOTH]
+        possible: list[Form] = [(limit, form) for form in forms for limit in limits]
+        accepted = self._accepted.get(memory)
+        if accepted in possible:
+            possible.sort(key=lambda form: form != accepted)
+        return possible

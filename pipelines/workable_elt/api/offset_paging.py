@@ -14,7 +14,7 @@ from typing import Any
 from workable_elt.api.endpoints import Endpoint
 from workable_elt.api.envelope import Row, total_of, unwrap_rows
 from workable_elt.api.errors import PagingStuck
-from workable_elt.api.listing import Fetch, Page, ask_first
+from workable_elt.api.listing import AcceptedForms, Fetch, Page
 
 MOST_READINGS = 3
 
@@ -46,7 +46,11 @@ class _Reading:
 
 
 def read_offset_list(
-    fetch: Fetch, endpoint: Endpoint, path: str, params: Mapping[str, Any]
+    fetch: Fetch,
+    forms: AcceptedForms,
+    endpoint: Endpoint,
+    path: str,
+    params: Mapping[str, Any],
 ) -> Generator[Page, None, bool]:
     """Yield the pages of an offset list, each row once.
 
@@ -58,7 +62,7 @@ def read_offset_list(
         PagingStuck: the server ignores the offset and gives no total.
         WorkableError: whatever a request raises.
     """
-    question, answer = ask_first(fetch, endpoint, path, params, offset=0)
+    question, answer = forms.ask_first(fetch, endpoint, path, params, offset=0)
     began_at = answer.server_time
     yielded: set[Any] = set()
     number = 0

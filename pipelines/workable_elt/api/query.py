@@ -15,11 +15,13 @@ from workable_elt.api.links import QueryParams
 class ArrayForm(Enum):
     """How a list goes into a query; the API pages leave it open (hris.md, open questions).
 
-    Brackets are the default: they are what was recorded for time entries, and a server that takes
-    only the last of several equal names would silently filter by one value.
+    A form that the server does not know is ignored without a word, and the list then filtered
+    wrongly. So the default says it in both forms at once, and the others are for a server that
+    rejects that.
     """
 
-    BRACKETS = "brackets"  # states[]=pending&states[]=approved
+    BOTH = "both"  # states[]=pending&states[]=approved&states=pending&states=approved
+    BRACKETS = "brackets"  # states[]=pending&states[]=approved; recorded for time entries
     REPEAT = "repeat"  # states=pending&states=approved
     COMMA = "comma"  # states=pending,approved
 
@@ -74,9 +76,7 @@ def split_params(
     return in_path, in_query
 
 
-def encode_params(
-    params: Mapping[str, Any], array_form: ArrayForm = ArrayForm.BRACKETS
-) -> QueryParams:
+def encode_params(params: Mapping[str, Any], array_form: ArrayForm = ArrayForm.BOTH) -> QueryParams:
     """Return the query parameters as text, None left out, lists in the given form."""
     encoded: list[tuple[str, str]] = []
     for name, value in params.items():
@@ -88,8 +88,10 @@ def encode_params(
         if array_form is ArrayForm.COMMA or name in _COMMA_PARAMS:
             encoded.append((name, ",".join(texts)))
         else:
-            key = f"{name}[]" if array_form is ArrayForm.BRACKETS else name
-            encoded.extend((key, text) for text in texts)
+            if array_form is not ArrayForm.REPEAT:
+                encoded.extend((f"{name}[]", text) for text in texts)
+            if array_form is not ArrayForm.BRACKETS:
+                encoded.extend((name, text) for text in texts)
     return tuple(encoded)
 
 

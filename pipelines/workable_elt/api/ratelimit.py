@@ -116,6 +116,8 @@ class RequestBudget:
         ticket.answered = now
         if headers.limit is not None:
             self.limit = headers.limit
+        elif refused and self.limit is None:
+            self.limit = DEFAULT_LIMIT
         if headers.date is not None and not self.clock.observe(ticket.sent, now, headers.date):
             self._forget_windows()
         if self.clock.known:
@@ -210,12 +212,11 @@ class RequestBudget:
             return
         while ticket.first < ticket.last and used <= self._before(ticket, ticket.first):
             ticket.first += 1
-        if ticket.first < ticket.last and used > self._used(ticket.last) + 1:
+        # More than ours in the later window, and no more than ours in the earlier: the earlier.
+        if self._used(ticket.last) + 1 < used <= self._used(ticket.first) + 1:
             ticket.last = ticket.first
-        if ticket.first != ticket.last:
-            return
         window = ticket.last
-        if used <= self._before(ticket, window):
+        if ticket.first == window and used <= self._before(ticket, window):
             # The count began anew inside a window of ours: the limiter's clock is ahead of Date.
             self._closed = [other for other in self._closed if not other.surely_in(window)]
             self._others.pop(window, None)

@@ -158,10 +158,11 @@ class Session:
 
     def _read_at(self, raw: RawAnswer) -> datetime:
         """Return the server's clock no later than when it read the data of this answer."""
-        date = raw.steering.date
-        if date is None:
-            date = self.limiter.server_time() or self._wall_clock()
-        return datetime.fromtimestamp(date - raw.seconds, timezone.utc).replace(microsecond=0)
+        moment = raw.steering.server_time
+        if moment is None:
+            ours = self.limiter.server_time() or self._wall_clock()
+            moment = datetime.fromtimestamp(ours, timezone.utc)
+        return (moment - timedelta(seconds=raw.seconds)).replace(microsecond=0)
 
     def _gave_up(self, target: Target, refusals: int) -> RateLimited:
         return RateLimited(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import httpx
 import pytest
@@ -185,6 +185,14 @@ def test_without_a_date_our_clock_is_corrected_by_the_last_known_difference() ->
     offset = client.server_clock_offset
     assert offset is not None
     assert offset.days > 365 * 70
+
+
+def test_without_a_date_the_rate_headers_tell_the_servers_clock() -> None:
+    # 1_800_000_000 is 2027-01-15T08:00:00Z; Reset mostly says ten seconds from now.
+    response = ok({"jobs": rows("1")}, x_rate_limit_reset="1800000010", x_rate_limit_limit="10")
+    (page,) = client_for(Script(response)).list("jobs")
+    truth = datetime(2027, 1, 15, 8, tzinfo=timezone.utc)
+    assert timedelta() <= truth - page.began_at <= timedelta(seconds=2)
 
 
 def test_entries_that_are_no_objects_are_set_apart() -> None:

@@ -118,7 +118,10 @@ def test_python_values_become_the_apis_form() -> None:
         ("limit", "100"),
         ("types[]", "a"),
         ("types[]", "b"),
+        ("types", "a"),
+        ("types", "b"),
     )
+    assert encode_params({"s": ["a", "b"]}, ArrayForm.BRACKETS) == (("s[]", "a"), ("s[]", "b"))
     assert encode_params({"s": ["a", "b"]}, ArrayForm.REPEAT) == (("s", "a"), ("s", "b"))
     assert encode_params({"s": ["a", "b"]}, ArrayForm.COMMA) == (("s", "a,b"),)
 

@@ -142,26 +142,31 @@ def test_time_off_asks_for_every_state_from_a_plain_date() -> None:
     client = client_for(script, member_id="1f9c02")
     list(client.list("timeoff_requests", from_date=date(1970, 1, 1)))
     params = script.requests[0].url.params
-    assert params.get_list("states[]") == ["pending", "approved", "rejected", "canceled"]
+    for form in ("states[]", "states"):
+        assert params.get_list(form) == ["pending", "approved", "rejected", "canceled"]
     assert params["from_date"] == "1970-01-01"
     assert params["limit"] == "100"
     assert params["member_id"] == "1f9c02"
 
 
-def test_time_off_falls_back_to_other_forms_of_a_list() -> None:
+@pytest.mark.parametrize("honoured", ["states[]", "states"])
+def test_time_off_falls_back_to_other_forms_of_a_list_and_remembers(honoured: str) -> None:
+    seen: list[httpx.URL] = []
+
     def answer(request: httpx.Request) -> httpx.Response:
-        if "states[]" in request.url.params:
+        seen.append(request.url)
+        forms = {name for name in request.url.params if name.startswith("states")}
+        if forms != {honoured}:
             return httpx.Response(400, json={"error": "unknown parameter"})
         return ok({"requests": rows("7"), "total_count": 1})
 
-    seen: list[httpx.Request] = []
-
-    def spy(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return answer(request)
-
-    assert names_of(client_for(spy).list("timeoff_requests", from_date="1970-01-01")) == ["7"]
-    assert seen[-1].url.params.get_list("states") == ["pending", "approved", "rejected", "canceled"]
+    client = client_for(answer)
+    assert names_of(client.list("timeoff_requests", from_date="1970-01-01")) == ["7"]
+    states = ["pending", "approved", "rejected", "canceled"]
+    assert seen[-1].params.get_list(honoured) == states
+    spent = len(seen)
+    assert names_of(client.list("timeoff_requests", from_date="1970-01-01")) == ["7"]
+    assert len(seen) == spent + 1
 
 
 def test_time_entries_are_told_apart_by_their_uuid() -> None:

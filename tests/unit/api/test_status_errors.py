@@ -54,13 +54,29 @@ def test_messages_hold_the_template_and_never_the_id_or_the_body() -> None:
     assert "Jo Doe" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [("timeoff_balances", {"employee_id": "2a"}), ("job_stages", {"shortcode": "4D1B"})],
+)
+def test_a_missing_child_list_is_asked_for_once_more(name: str, parent: dict[str, str]) -> None:
+    script = Script(httpx.Response(404), ok([{"id": "1", "category_id": "1"}]))
+    assert len(list(client_for(script).list(name, **parent).rows())) == 1
+    script = Script(httpx.Response(404))
+    with pytest.raises(NotFound):
+        list(client_for(script).list(name, **parent))
+    assert len(script.requests) == 2
+
+
 def test_a_missing_child_is_asked_for_once_more() -> None:
-    script = Script(httpx.Response(404), ok({"balances": [{"category_id": "1"}]}))
-    listing = client_for(script).list("timeoff_balances", employee_id="2a")
-    with pytest.raises(NotFound):  # an account-wide list has no parent that could be late
-        list(listing)
     script = Script(httpx.Response(404), ok({"candidate": {"id": "2a"}}))
     assert client_for(script).one("candidate_details", id="2a") == {"id": "2a"}
+
+
+def test_an_account_wide_list_that_is_missing_is_not_asked_for_again() -> None:
+    script = Script(httpx.Response(404))
+    with pytest.raises(NotFound):
+        list(client_for(script).list("departments"))
+    assert len(script.requests) == 1
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,9 @@ def run(
     while done < requests:
         now, _, what, ticket, result = heapq.heappop(events)
         if what == "stranger" and strangers:
+            refused_before = server.refused
             server.arrive(now)
+            server.refused = refused_before  # what the stranger earns is not ours
             at(now + strangers(), "stranger")
         elif what == "arrive" and ticket:
             refused, remaining = server.arrive(now)
@@ -109,3 +111,15 @@ def run(
             legs[id(verdict)] = latency()
             at(now + legs[id(verdict)][0], "arrive", verdict)
     return Run(server, now - start, done)
+
+
+class SlidingServer(VirtualServer):
+    """Counts the last ten seconds instead of fixed windows."""
+
+    def arrive(self, local: float) -> tuple[bool, int]:
+        self.moments = [moment for moment in getattr(self, "moments", []) if moment > local - 10]
+        if len(self.moments) >= self.limit:
+            self.refused += 1
+            return True, 0
+        self.moments.append(local)
+        return False, self.limit - len(self.moments)
