@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from workable_elt.api import NotFound, RequestRejected, ScopeMissing, WorkableClient
-from workable_elt.api.listing import Page
+from workable_elt.api.listing import Listing, Page
 from workable_elt.sources.work import Parent, Work
 
 Row = dict[str, Any]
@@ -91,7 +91,7 @@ def attempts(resource: str, work: Work) -> list[Attempt]:
     if resource == "events":
         # `team` and `all` are documented for user tokens (ats.md section 2, Events).
         return [_events(context, first_day) for context in _CONTEXTS]
-    if resource in ("timeoff_requests", "time_entries"):
+    if resource == "time_entries":
         return [Attempt({"from_date": first_day or FIRST_DAY})]
     return [Attempt(since if since["updated_after"] else {})]
 
@@ -106,34 +106,41 @@ def _events(context: str | None, first_day: date | None) -> Attempt:
     return Attempt(params, note)
 
 
-def open_list(
-    client: WorkableClient, name: str, ways: list[Attempt]
-) -> tuple[Iterator[Page], Callable[[], bool], str | None]:
-    """Ask for a list in the first way that the API accepts.
+class OpenList:
+    """A list that the API has begun to give.
 
-    Returns:
-        The pages; whether all of the list was seen, to be asked after the last page; and the note
-        of the way that worked.
+    Attributes:
+        notes: what a reader of the status should know.
+    """
+
+    def __init__(self, listing: Listing, note: str | None) -> None:
+        self.notes = [note] if note else []
+        self._listing = listing
+        self._first = next(listing, None)
+
+    def __iter__(self) -> Iterator[Page]:
+        """Yield the pages, once."""
+        return self._listing if self._first is None else chain([self._first], self._listing)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of the list was seen; to be asked after the last page."""
+        return self._listing.complete is not False
+
+
+def open_list(client: WorkableClient, name: str, ways: list[Attempt]) -> OpenList:
+    """Ask for a list in the first way that the API accepts.
 
     Raises:
         WorkableError: the last way's refusal, or any other error of the first page.
     """
     best, *others = ways
     try:
-        return (*_open(client, name, best), best.note)
+        return OpenList(client.list(name, **best.params), best.note)
     except (RequestRejected, ScopeMissing):
         if not others:
             raise
     return open_list(client, name, others)
-
-
-def _open(
-    client: WorkableClient, name: str, way: Attempt
-) -> tuple[Iterator[Page], Callable[[], bool]]:
-    listing = client.list(name, **way.params)
-    first = next(listing, None)
-    pages = listing if first is None else chain([first], listing)
-    return pages, lambda: listing.complete is not False
 
 
 # ── details and children ───────────────────────────────────────────────────────────────────────

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from workable_elt.api import RequestRejected, WorkableClient
+from workable_elt.api import WorkableClient
 from workable_elt.api.listing import Page
 from workable_elt.settings import RESOURCES
-from workable_elt.sources.asking import FIRST_DAY, attempts, naive, open_list, server_now
+from workable_elt.sources.asking import FIRST_DAY, OpenList, attempts, naive, open_list, server_now
 from workable_elt.sources.content import safe
 from workable_elt.sources.context import Context
 from workable_elt.sources.outcome import QuarantinedRecord
 from workable_elt.sources.reading import Reading, Step, Steps
 from workable_elt.sources.records import Record, RecordReader
+from workable_elt.sources.timeoff import TimeoffPages
 from workable_elt.sources.work import Parent
 
 _PARENTS = frozenset(resource.parent for resource in RESOURCES.values() if resource.parent)
@@ -34,44 +35,36 @@ def list_steps(
     """
     resource, outcome = reading.resource, reading.outcome
     client = context.client_for(resource)
-    asked_at = time.time()
-    is_complete: Callable[[], bool] = _always
-    try:
-        pages, is_complete, note = open_list(
-            client, resource.name, attempts(resource.name, context.work)
-        )
-    except RequestRejected:
-        if resource.name != "timeoff_requests":
-            raise
-        # Documented for account tokens, though not recorded (hris.md section 8.3).
-        note = "this token must name an employee: read person by person"
-        pages = _requests_of_each(context, client, employees())
-    if note:
-        outcome.notes.append(note)
-    offset = client.server_clock_offset or timedelta()
-    asked = naive(datetime.fromtimestamp(asked_at, timezone.utc) + offset).replace(microsecond=0)
-    outcome.began_at = asked
+    beginning = _Beginning(client)
+    pages: OpenList | TimeoffPages
+    if resource.name == "timeoff_requests":
+        first_day = context.work.from_date.get(resource.name, FIRST_DAY)
+        pages = TimeoffPages(client, first_day, employees, context.concurrency)
+    else:
+        pages = open_list(client, resource.name, attempts(resource.name, context.work))
     taker = _Taker(context, reading)
     for page in pages:
-        outcome.began_at = min(outcome.began_at, naive(page.began_at))
+        outcome.began_at = beginning.before(page.began_at)
         yield taker.step(page)
-    return is_complete()
+    outcome.began_at = outcome.began_at or beginning.before()
+    outcome.notes.extend(pages.notes)
+    return pages.complete
 
 
-def _always() -> bool:
-    return True
+class _Beginning:
+    """When a list was first asked for. An empty list has no page to tell it by, and the server's
+    clock is known only after the first answer."""
 
+    def __init__(self, client: WorkableClient) -> None:
+        self._client = client
+        self._ours = datetime.fromtimestamp(time.time(), timezone.utc)
 
-def _requests_of_each(
-    context: Context, client: WorkableClient, employees: Iterator[Parent]
-) -> Iterator[Page]:
-    first_day = context.work.from_date.get("timeoff_requests", FIRST_DAY)
-
-    def read(parent: Parent) -> list[Page]:
-        return list(client.list("timeoff_requests", from_date=first_day, employee_id=parent.key))
-
-    for _, pages in client.map(read, employees, context.concurrency):
-        yield from pages
+    def before(self, *moments: datetime) -> datetime:
+        """Return the server's clock at the beginning, or an earlier one of the moments (UTC)."""
+        offset = self._client.server_clock_offset or timedelta()
+        return min(naive(moment) for moment in (self._ours + offset, *moments)).replace(
+            microsecond=0
+        )
 
 
 class _Taker:
