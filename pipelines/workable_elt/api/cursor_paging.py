@@ -31,6 +31,8 @@ def read_cursor_list(
 ) -> Generator[Page, None, bool]:
     """Yield the pages of a cursor list, each row once; return True at the end.
 
+    The first page comes even when it is empty: it says when the listing began.
+
     Raises:
         PagingStuck: a next link leads to a page read before, or pages stay without new rows.
         ForeignLink: a next link leads to a foreign host.
@@ -46,7 +48,7 @@ def read_cursor_list(
         rows, malformed = unwrap_rows(endpoint, answer.data)
         fresh = _new_rows(rows, previous, endpoint.row_id)
         number += 1
-        if fresh or malformed:
+        if fresh or malformed or number == 1:
             yield Page(fresh, began_at, total_of(answer.data), number, malformed)
         link = next_link_of(endpoint, answer.data)
         if link is None:

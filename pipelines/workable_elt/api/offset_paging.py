@@ -52,7 +52,7 @@ def read_offset_list(
     path: str,
     params: Mapping[str, Any],
 ) -> Generator[Page, None, bool]:
-    """Yield the pages of an offset list, each row once.
+    """Yield the pages of an offset list, each row once; the first one even when it is empty.
 
     Returns:
         Whether one of at most `MOST_READINGS` readings had as many distinct rows as the total
@@ -77,7 +77,7 @@ def read_offset_list(
             if total is not None:
                 reading.totals.add(total)
             number += 1
-            if fresh or (malformed and attempt == 0):
+            if fresh or number == 1 or (malformed and attempt == 0):
                 yield Page(fresh, began_at, total, number, malformed if attempt == 0 else [])
             if _ended(rows, malformed, reading, total):
                 break

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import httpx
 import pytest
@@ -185,6 +185,14 @@ def test_without_a_date_our_clock_is_corrected_by_the_last_known_difference() ->
     offset = client.server_clock_offset
     assert offset is not None
     assert offset.days > 365 * 70
+
+
+@pytest.mark.parametrize("name", ["candidates", "departments", "employees"])
+def test_an_empty_list_still_says_when_it_began(name: str) -> None:
+    empty = ok([], date="Mon, 03 Aug 2026 10:00:07 GMT")
+    (page,) = client_for(Script(empty)).list(name)
+    assert page.rows == []
+    assert page.began_at.date() == date(2026, 8, 3)
 
 
 def test_without_a_date_the_rate_headers_tell_the_servers_clock() -> None:
