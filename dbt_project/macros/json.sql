@@ -51,6 +51,18 @@ end
 {%- endmacro %}
 
 
+{# The values of a group as the text of a JSON array, in an order. #}
+{% macro text_list(value, ordering) %}{{ return(adapter.dispatch('text_list', 'workable_elt')(value, ordering)) }}{% endmacro %}
+
+{% macro duckdb__text_list(value, ordering) -%}
+cast(to_json(list({{ value }} order by {{ ordering }})) as {{ dbt.type_string() }})
+{%- endmacro %}
+
+{% macro postgres__text_list(value, ordering) -%}
+cast(json_agg({{ value }} order by {{ ordering }}) as {{ dbt.type_string() }})
+{%- endmacro %}
+
+
 {# A select with one row an element of a JSON array: the columns of `keep`, `position` (from 1) and
    `element` (JSON). Rows whose column is null, empty or no array give none. It is the body of a
    CTE; the model begins with another one. #}

@@ -11,9 +11,9 @@ nullif(lower(trim({{ column }})), '')
 {%- endmacro %}
 
 
-{# Digits only, without the zeros that stand for an international or trunk prefix. #}
+{# Digits only: a phone number is written in many ways. #}
 {% macro normalised_phone(column) -%}
-nullif(ltrim({{ replace_pattern(column, '[^0-9]+', '') }}, '0'), '')
+nullif({{ replace_pattern(column, '[^0-9]+', '') }}, '')
 {%- endmacro %}
 
 

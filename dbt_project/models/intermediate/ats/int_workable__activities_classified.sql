@@ -136,11 +136,7 @@ final as (
         action_stage_slug,
         action_stage_name,
         target_stage_id,
-        case
-            when is_move and target_stage_id is null and target_stage_slug is null
-                and target_stage_name is null then action
-            else target_stage_slug
-        end as target_stage_slug,
+        case when is_move then coalesce(target_stage_slug, action) else target_stage_slug end as target_stage_slug,
         target_stage_name,
         is_move,
         body,

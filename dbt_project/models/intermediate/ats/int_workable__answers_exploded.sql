@@ -47,7 +47,7 @@ picked as (
     select
         candidate_key,
         answer_position,
-        {{ dbt.listagg(json_text('element', 'body'), "'; '", 'order by position') }} as choices
+        {{ text_list(json_text('element', 'body'), 'position') }} as choices
     from choices
     group by candidate_key, answer_position
 

@@ -40,8 +40,7 @@ reasons as (
 
 stages as (
 
-    select * from {{ ref('int_workable__stages_mapped') }}
-    where is_only_of_name
+    select * from {{ ref('int_workable__candidate_stages_matched') }}
 
 ),
 
@@ -111,6 +110,7 @@ judged as (
         candidates.*,
         reasons.disqualification_reason_key,
         stages.stage_key as current_stage_key,
+        stages.stage_name as current_stage_name,
         milestones.last_hired_at,
         milestones.first_offer_at,
         coalesce(candidates.stage_kind, stages.kind) as current_stage_kind,
@@ -128,7 +128,7 @@ judged as (
             candidates.account = reasons.account
             and lower(trim(candidates.disqualification_reason)) = reasons.description
             and candidates.is_disqualified
-    left join stages on candidates.job_key = stages.job_key and candidates.stage_name = stages.name
+    left join stages on candidates.candidate_key = stages.candidate_key
     left join milestones on candidates.candidate_key = milestones.application_key
     left join left_hired on candidates.candidate_key = left_hired.application_key
     left join disqualified_hires on candidates.candidate_key = disqualified_hires.application_key
@@ -166,7 +166,7 @@ final as (
         is_copy,
         {{ normalised_email('email') }} as email_normalized,
         current_stage_key,
-        stage_name as current_stage_name,
+        current_stage_name,
         current_stage_kind,
         stage_kind_raw as current_stage_kind_raw,
         current_reporting_stage,
@@ -209,7 +209,7 @@ final as (
             when status = 'withdrawn' then 'withdrew' when status = 'rejected' then 'rejected'
         end as disqualification_type,
         case
-            when is_disqualified then coalesce(last_disqualification_stage_name, stage_name)
+            when is_disqualified then coalesce(last_disqualification_stage_name, current_stage_name)
         end as disqualified_stage_name,
         is_anonymized,
         is_sample,

@@ -61,7 +61,6 @@ joined as (
         keyed.profile_url,
         keyed.stage_name,
         keyed.stage_kind as stage_kind_raw,
-        kinds.reporting_stage,
         keyed.disqualification_reason,
         keyed.source_name,
         keyed.source_category as source_category_raw,
@@ -91,6 +90,9 @@ joined as (
         coalesce(keyed.phone, details.phone) as phone,
         coalesce(keyed.address, details.address) as address,
         case when keyed.stage_kind is not null then coalesce(kinds.stage_kind, 'other') end as stage_kind,
+        case
+            when keyed.stage_kind is not null then coalesce(kinds.reporting_stage, 'other')
+        end as reporting_stage,
         coalesce(keyed.is_disqualified, false) as is_disqualified,
         coalesce(keyed.has_withdrawn, details.has_withdrawn) as has_withdrawn,
         coalesce(keyed.is_sourced, false) as is_sourced,

@@ -21,7 +21,7 @@ named as (
         job_key,
         position,
         {{ account_key('account', json_text('element', 'id')) }} as department_key,
-        {{ json_text('element', 'name') }} as name,
+        {{ blank_to_null(json_text('element', 'name')) }} as name,
         row_number() over (partition by job_key order by position desc) as from_the_end
     from levels
 

@@ -8,10 +8,7 @@ with activities as (
 
 candidates as (
 
-    select
-        candidate_key,
-        stage_name
-    from {{ ref('int_workable__candidates_joined') }}
+    select * from {{ ref('int_workable__candidate_stages_matched') }}
 
 ),
 

@@ -39,7 +39,7 @@ final as (
         either.account,
         either.stage_id,
         max(coalesce(kinds.stage_kind, 'other')) as kind,
-        max(kinds.reporting_stage) as reporting_stage
+        max(coalesce(kinds.reporting_stage, 'other')) as reporting_stage
     from either
     left join kinds
         on {{ normalised_value('either.kind') }} = {{ normalised_value('kinds.stage_kind_raw') }}

@@ -23,7 +23,7 @@ final as (
         job_stages.name,
         job_stages.kind as kind_raw,
         case when job_stages.kind is not null then coalesce(kinds.stage_kind, 'other') end as kind,
-        kinds.reporting_stage,
+        case when job_stages.kind is not null then coalesce(kinds.reporting_stage, 'other') end as reporting_stage,
         cast(kinds.reporting_stage_position as integer) as reporting_stage_position,
         cast(job_stages.position as integer) as position,
         coalesce(kinds.is_terminal, false) as is_terminal,

@@ -98,7 +98,9 @@ final as (
         {% if var('include_deleted', false) -%}
         true
         {%- else -%}
-        not candidates.is_deleted and relocations.relocated_from_application_key is null
+        not candidates.is_deleted
+        and not candidates.is_anonymized
+        and relocations.relocated_from_application_key is null
         {%- endif %}
 
 )

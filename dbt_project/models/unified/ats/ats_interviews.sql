@@ -53,7 +53,7 @@ final as (
         keyed.event_id as interview_id,
         keyed.candidate_key,
         case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
-        coalesce(candidates.job_key, keyed.event_job_key) as job_key,
+        coalesce(keyed.event_job_key, candidates.job_key) as job_key,
         keyed.title,
         keyed.description,
         {{ mapped('keyed.event_type', {

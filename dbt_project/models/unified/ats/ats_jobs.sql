@@ -1,6 +1,9 @@
 with jobs as (
 
-    select * from {{ ref('int_workable__jobs_joined') }}
+    select
+        *,
+        cast(created_at as date) as created_date
+    from {{ ref('int_workable__jobs_joined') }}
 
 ),
 
@@ -57,11 +60,11 @@ final as (
         jobs.application_url,
         case
             when openings.job_key is not null then openings.first_opened_at
-            when jobs.status <> 'draft' then jobs.created_at
+            when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
         end as first_opened_at,
         case
             when openings.job_key is not null then openings.latest_opened_at
-            when jobs.status <> 'draft' then jobs.created_at
+            when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
         end as latest_opened_at,
         case
             when openings.job_key is not null then 'observed'
@@ -70,7 +73,7 @@ final as (
         cast(null as {{ dbt.type_timestamp() }}) as archived_at,
         coalesce(jobs.status in ('published', 'internal'), false) and not jobs.is_deleted as is_accepting,
         jobs.description_html,
-        cast(jobs.created_at as date) as created_date,
+        jobs.created_date,
         jobs.created_at,
         jobs.updated_at,
         jobs.synced_at,
