@@ -42,9 +42,18 @@ def test_nonsense_is_no_time(text):
         parse_time(text)
 
 
-@pytest.mark.parametrize("query", ["s=a&s=b", "s[]=a&s[]=b", "s%5B%5D=a&s%5B%5D=b", "s=a,b"])
-def test_a_list_may_be_repeated_bracketed_or_joined(query):
+@pytest.mark.parametrize("query", ["s=a&s=b", "s[]=a&s[]=b", "s%5B%5D=a&s%5B%5D=b"])
+def test_a_list_may_be_repeated_or_bracketed(query):
     assert Params(query).many("s") == ["a", "b"]
+
+
+def test_only_one_form_of_list_may_be_honoured():
+    params = Params("s=a&s[]=b")
+    assert (params.many("s", "repeat"), params.many("s", "brackets")) == (["a"], ["b"])
+
+
+def test_a_comma_list_is_split():
+    assert Params("s=a,b").joined("s") == ["a", "b"]
 
 
 def test_an_absent_list_is_none():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from email.utils import format_datetime
 
 
@@ -48,4 +48,4 @@ class Clock:
 
     def http_date(self) -> str:
         """Give the time as the value of an HTTP ``Date`` header."""
-        return format_datetime(self.now() - timedelta(microseconds=self.now().microsecond), True)
+        return format_datetime(self.now(), usegmt=True)

@@ -76,12 +76,12 @@ class _Controls:
 
     def clock(self, wanted: Json) -> Json:
         clock = self._world.clock
+        if "frozen" in wanted:
+            clock.freeze(frozen=bool(wanted["frozen"]))
         if "set" in wanted:
             clock.set(parse_time(str(wanted["set"])))
         if "advance" in wanted:
             clock.advance(float(wanted["advance"]))
-        if "frozen" in wanted:
-            clock.freeze(frozen=bool(wanted["frozen"]))
         return self._time()
 
     def changes(self, wanted: Json) -> Any:

@@ -88,7 +88,8 @@ class Gate:
             await self._inner(scope, receive, send)
             return
         method, query = scope["method"], scope["query_string"].decode("latin-1")
-        found = self._routes.find(method, path[len(ROOT) :])
+        sent = scope.get("raw_path", path.encode()).decode("latin-1")
+        found = self._routes.find(method, sent[len(ROOT) :])
         stamped = _Stamped(send, self._first_headers())
         try:
             await self._admit(found, scope, receive, stamped)

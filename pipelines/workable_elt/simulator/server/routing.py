@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import orjson
 
@@ -108,12 +109,13 @@ class Routes:
 
         Args:
             method: The HTTP method.
-            path: Below ``/spi/v3``, unquoted.
+            path: Below ``/spi/v3``, as sent: a requisition's code may hold an escaped slash.
 
         Returns:
             The endpoint and the variable parts of the path in order, or None.
         """
-        return _descend(self._root, path.strip("/").split("/"), method, [])
+        parts = [unquote(part) for part in path.strip("/").split("/")]
+        return _descend(self._root, parts, method, [])
 
 
 def _descend(

@@ -6,14 +6,14 @@ import multiprocessing
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from multiprocessing.connection import Connection
 from types import TracebackType
 
 import uvicorn
 
-from workable_elt.simulator.company import Plan, generate
+from workable_elt.simulator.company import CompanyPlan, generate
 from workable_elt.simulator.quirks import Quirks, parse_quirks
 
 from .access import Access, Token, new_secret
@@ -29,18 +29,19 @@ LOOPBACK = "127.0.0.1"
 class Simulator:
     """A running Workable on a loopback port.
 
-    Use it as a context manager. It serves one account, or several where several plans are given;
-    the token says which one a request means.
+    Use it as a context manager. It serves one account, or several; the token says which one a
+    request means.
 
     Args:
-        plans: What company, or companies, to make up.
+        plan: What company to make up; several as a map from subdomain to plan.
         quirks: The switches, all of them or some by name; defaults for the others.
         rate_limit: Whether budgets are enforced.
         token: The value of the first account's token; drawn where left out. It may do everything.
+        subdomain: Of the account; the made-up one where left out.
         clock: The server's time; where left out it starts at the company's present and runs.
         host: The address to bind.
         port: The port; 0 takes a free one.
-        tenants: Accounts made before, in place of plans.
+        tenants: Accounts made before, in place of a plan.
 
     Attributes:
         world: What is served; on another thread, so change it through `control` while requests
@@ -52,19 +53,20 @@ class Simulator:
 
     def __init__(
         self,
-        plans: Plan | Sequence[Plan] | None = None,
+        plan: CompanyPlan | Mapping[str, CompanyPlan] | None = None,
         *,
         quirks: Quirks | Mapping[str, str] | None = None,
         rate_limit: bool = False,
         token: str | None = None,
+        subdomain: str | None = None,
         clock: Clock | None = None,
         host: str = LOOPBACK,
         port: int = 0,
         tenants: Sequence[Tenant] | None = None,
     ) -> None:
         if tenants is None:
-            made = [plans] if isinstance(plans, Plan) else list(plans or [Plan()])
-            tenants = [Tenant.from_log(generate(plan)) for plan in made]
+            plans = plan if isinstance(plan, Mapping) else {subdomain: plan or CompanyPlan()}
+            tenants = [make_tenant(each, name) for name, each in plans.items()]
         self.token = token or new_secret()
         self.world = _world(tenants, self.token, quirks, clock, rate_limit=rate_limit)
         self._socket = _listen(host, port)
@@ -126,6 +128,19 @@ class Simulator:
         self.stop()
 
 
+def make_tenant(plan: CompanyPlan, subdomain: str | None = None) -> Tenant:
+    """Make up a company that can be served.
+
+    Args:
+        plan: Of what size and kind.
+        subdomain: Of its account; the made-up one where left out.
+    """
+    log = generate(plan)
+    if subdomain is not None:
+        log.account = replace(log.account, subdomain=subdomain)
+    return Tenant.from_log(log)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """Bind and listen, so that clients may connect before the server's loop runs."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -185,7 +200,7 @@ class SimulatorProcess:
 
     def __init__(
         self,
-        plan: Plan | None = None,
+        plan: CompanyPlan | None = None,
         *,
         quirks: Quirks | Mapping[str, str] | None = None,
         rate_limit: bool = False,
@@ -194,7 +209,7 @@ class SimulatorProcess:
         context = multiprocessing.get_context("spawn")
         self._pipe, child = context.Pipe()
         self._process = context.Process(
-            target=_serve_in_child, args=(child, plan or Plan(), named, rate_limit), daemon=True
+            target=_serve_in_child, args=(child, plan or CompanyPlan(), named, rate_limit), daemon=True
         )
         self._process.start()
         child.close()
@@ -227,7 +242,7 @@ class SimulatorProcess:
 
 
 def _serve_in_child(
-    pipe: Connection, plan: Plan, quirks: Mapping[str, str], rate_limit: bool
+    pipe: Connection, plan: CompanyPlan, quirks: Mapping[str, str], rate_limit: bool
 ) -> None:
     with Simulator(plan, quirks=quirks, rate_limit=rate_limit) as simulator:
         secret = simulator.world.control_secret
@@ -245,7 +260,7 @@ def serve(
     candidates: int = 2000,
     jobs: int = 60,
     employees: int = 300,
-    years: int = 4,
+    years: float = 4,
     seed: int = 1,
     quirks: Mapping[str, str] | None = None,
     rate_limit: bool = True,
@@ -266,23 +281,25 @@ def serve(
         quirks: Switches by name.
         rate_limit: Whether budgets are enforced.
         token: The value of the account's token; drawn where left out.
-        subdomain: Of the account; the plan's where left out.
+        subdomain: Of the account; the made-up one where left out.
         on_ready: Called once the port is open, to tell base URL, token and control secret.
 
     Raises:
-        UnknownQuirk: A quirk or its value does not exist.
+        UnknownQuirkError: A quirk or its value does not exist.
+        ValueError: The sizes make no company.
         OSError: The address cannot be bound.
     """
-    sizes = {
-        "candidates": candidates,
-        "jobs": jobs,
-        "employees": employees,
-        "years": years,
-        "seed": seed,
-    }
-    plan = Plan(**sizes) if subdomain is None else Plan(**sizes, subdomain=subdomain)
+    plan = CompanyPlan(
+        candidates=candidates, jobs=jobs, employees=employees, years=years, seed=seed
+    )
     simulator = Simulator(
-        plan, quirks=quirks, rate_limit=rate_limit, token=token, host=host, port=port
+        plan,
+        quirks=quirks,
+        rate_limit=rate_limit,
+        token=token,
+        subdomain=subdomain,
+        host=host,
+        port=port,
     )
     if on_ready is not None:
         on_ready(simulator)
