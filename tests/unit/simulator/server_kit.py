@@ -61,7 +61,7 @@ def make_log() -> EventLog:
         r.Account("f001", "Harbour Inn", "harbourinn"),
         BEGAN,
         NOW,
-        {kind: 900_000_000 for kind in KINDS},
+        dict.fromkeys(KINDS, 900_000_000),
     )
     for part in (_settings, _jobs, _candidates, _history, _people, _time_off):
         for event in part():

@@ -12,7 +12,7 @@ MOMENT = datetime(2027, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
 @pytest.mark.parametrize("headers", [{}, {"X-Simulator-Secret": "guess"}])
 def test_controls_need_the_secret(server, headers):
-    assert httpx.get(f"{server.root}/_control", headers=headers).status_code == 401
+    assert httpx.get(f"{server.root}/_control/state", headers=headers).status_code == 401
 
 
 def test_an_api_token_is_no_secret_and_the_secret_no_token(server):
@@ -20,11 +20,11 @@ def test_an_api_token_is_no_secret_and_the_secret_no_token(server):
     as_token = {"Authorization": f"Bearer {secret}"}
     assert httpx.get(f"{server.base_url}/jobs", headers=as_token).status_code == 401
     as_secret = {"X-Simulator-Secret": server.token}
-    assert httpx.get(f"{server.root}/_control", headers=as_secret).status_code == 401
+    assert httpx.get(f"{server.root}/_control/state", headers=as_secret).status_code == 401
 
 
 def test_there_are_no_controls_below_the_api(visit, server):
-    answer = visit.get("/_control", headers={"X-Simulator-Secret": server.world.control_secret})
+    answer = visit.get("/_control/state", headers={"X-Simulator-Secret": server.world.control_secret})
     assert answer.status_code == 404
 
 

@@ -3,7 +3,7 @@
 Every call carries the server's control secret in ``X-Simulator-Secret``. Bodies and answers are
 JSON.
 
-- ``GET /_control`` what is served: accounts, tokens, quirks, clock, counts.
+- ``GET /_control/state`` what is served: accounts, tokens, quirks, clock, counts.
 - ``POST /_control/clock`` ``{"set": ISO time, "advance": seconds, "frozen": bool}``, each optional.
 - ``POST /_control/changes`` ``{"account"?, ...}``, the rest as `changes.apply_random_changes` takes.
 - ``POST /_control/quirks`` ``{name: value}``; the others stay as they are.
@@ -173,7 +173,7 @@ def routes(world: World) -> list[Route]:
     """Give the control endpoints of a server."""
     do = _Controls(world)
     table: list[tuple[str, str, Callable[[_Ask], Any]]] = [
-        ("GET", "", lambda _: do.show()),
+        ("GET", "/state", lambda _: do.show()),
         ("POST", "/clock", lambda ask: do.clock(ask.body)),
         ("POST", "/changes", lambda ask: do.changes(ask.body)),
         ("POST", "/quirks", lambda ask: do.quirks(ask.body)),

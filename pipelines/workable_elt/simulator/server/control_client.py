@@ -48,7 +48,7 @@ class ControlClient:
 
     def show(self) -> dict[str, Any]:
         """Say what is served: accounts, tokens, quirks, clock."""
-        shown: dict[str, Any] = self._call("GET", "")
+        shown: dict[str, Any] = self._call("GET", "/state")
         return shown
 
     def now(self) -> datetime:
