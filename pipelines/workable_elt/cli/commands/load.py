@@ -10,6 +10,7 @@ from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show import show_load
 from workable_elt.cli.target import target_of
 from workable_elt.config import Config, read_config
+from workable_elt.exits import BusyError
 from workable_elt.progress import Progress
 from workable_elt.transform import TESTED
 from workable_elt.warehouse import LoadReport
@@ -43,14 +44,19 @@ def load(
     """
     if builds is not None:
         builds.begin()
-    report = load_raw(
-        config,
-        accounts=request.accounts,
-        resources=request.resources,
-        full=request.full,
-        depth=request.depth,
-        progress=progress,
-    )
+    try:
+        report = load_raw(
+            config,
+            accounts=request.accounts,
+            resources=request.resources,
+            full=request.full,
+            depth=request.depth,
+            progress=progress,
+        )
+    except BusyError:
+        if builds is not None:
+            builds.nothing_changed()
+        raise
     if builds is not None and not report.changed_tables:
         builds.nothing_changed()
     return report

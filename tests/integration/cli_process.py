@@ -1,0 +1,98 @@
+"""Runs the real command line in a process of its own, as a user or a scheduler does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TOKEN = "tok-0123456789abcdef"
+_OWN = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "TRANSFORM__", "DBT_", "DLT_")
+
+
+@dataclass
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The one JSON object on standard output."""
+        lines = self.out.splitlines()
+        assert len(lines) == 1, f"expected one object, got {self.out!r}\n{self.err}"
+        answer: dict[str, Any] = json.loads(lines[0])
+        return answer
+
+    @property
+    def error(self) -> dict[str, str]:
+        error: dict[str, str] = self.answer["error"]
+        return error
+
+    def resources(self, account: int = 0) -> dict[str, dict[str, Any]]:
+        return {row["name"]: row for row in self.answer["accounts"][account]["resources"]}
+
+
+class Cli:
+    """``workable-elt`` in a folder and a home of its own, pointed at a simulated account."""
+
+    def __init__(self, folder: Path, base_url: str, token: str = TOKEN, subdomain: str = "acme"):
+        self.folder = folder
+        self.home = folder / "home"
+        self.database = folder / "data" / "w.duckdb"
+        self.database.parent.mkdir(parents=True, exist_ok=True)
+        self.token = token
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
+        self.environment = {
+            **kept,
+            "HOME": str(folder),
+            "WORKABLE_ELT_HOME": str(self.home),
+            "SOURCES__WORKABLE__SUBDOMAIN": subdomain,
+            "SOURCES__WORKABLE__ACCESS_TOKEN": token,
+            "SOURCES__WORKABLE__BASE_URL": base_url,
+            "DESTINATION__DUCKDB__CREDENTIALS": str(self.database),
+        }
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-c", "from workable_elt.cli import main; main()", *arguments]
+
+    def start(
+        self,
+        *arguments: str,
+        without: tuple[str, ...] = (),
+        before: Callable[[], None] | None = None,
+        **settings: str,
+    ) -> subprocess.Popen[str]:
+        """Start a command; `settings` are environment variables of SOURCES__WORKABLE__."""
+        environment = {**self.environment}
+        environment |= {f"SOURCES__WORKABLE__{key.upper()}": v for key, v in settings.items()}
+        for name in without:
+            environment.pop(f"SOURCES__WORKABLE__{name.upper()}")
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=before,
+        )
+
+    def run(self, *arguments: str, timeout: float = 300, **how: Any) -> Done:
+        """Run a command to its end, and make sure of what holds for every end."""
+        process = self.start(*arguments, **how)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        finally:
+            process.kill()
+        assert "Traceback" not in out + err, err
+        assert self.token not in out + err
+        return Done(process.returncode, out, err)

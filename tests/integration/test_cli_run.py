@@ -1,0 +1,224 @@
+"""The machine interface of load, build and run, with real processes, HTTP and DuckDB."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+
+import duckdb
+import pytest
+from cli_process import Cli
+
+from workable_elt.simulator.company import Plan
+from workable_elt.simulator.server.runner import SimulatorProcess
+
+PLAN = Plan(candidates=40, jobs=4, employees=15, years=1, seed=4)
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with SimulatorProcess(PLAN) as running:
+        yield running
+
+
+@pytest.fixture
+def cli(simulator, tmp_path):
+    simulator.control.clear_faults()
+    return Cli(tmp_path, simulator.base_url, simulator.token, simulator.subdomain)
+
+
+@pytest.fixture(scope="module")
+def loaded(simulator, tmp_path_factory):
+    """A warehouse after one good run, and that run; tests with it change nothing for good."""
+    simulator.control.clear_faults()
+    own = Cli(
+        tmp_path_factory.mktemp("loaded"), simulator.base_url, simulator.token, simulator.subdomain
+    )
+    return own, own.run("run", "--json")
+
+
+def test_the_object_of_run_has_the_promised_shape(loaded):
+    _, done = loaded
+    answer = done.answer
+    assert (done.code, answer["status"]) == (0, "ok"), done.err
+    assert {"status", "accounts", "dbt", "requests", "rate_limited", "seconds"} <= set(answer)
+    (account,) = answer["accounts"]
+    assert {"account", "resources"} <= set(account)
+    for row in account["resources"]:
+        assert {"name", "rows", "requests", "status", "error"} <= set(row)
+        assert row["status"] in {"ok", "partial", "skipped", "failed", "off"}
+    assert {"models", "tests", "passed", "failed", "warned"} <= set(answer["dbt"])
+    assert isinstance(answer["seconds"], float)
+
+
+def test_the_figures_of_run_are_those_of_the_warehouse(loaded, simulator):
+    cli, done = loaded
+    with duckdb.connect(str(cli.database), read_only=True) as connection:
+        for name, row in done.resources().items():
+            query = f'select count(*) from workable_raw."{name}"'
+            assert connection.execute(query).fetchone() == (row["rows"],), name
+    assert done.answer["requests"] == sum(row["requests"] for row in done.resources().values())
+    assert done.resources()["candidates"]["rows"] > 0
+
+
+def test_every_model_is_built_and_every_test_accounted_for(loaded):
+    _, done = loaded
+    dbt = done.answer["dbt"]
+    assert dbt["models"] > 14
+    assert dbt["failed"] == 0
+    assert dbt["passed"] + dbt["warned"] == dbt["tests"] > 0
+
+
+def test_a_second_run_without_changes_leaves_dbt_out(loaded):
+    cli, _ = loaded
+    done = cli.run("run", "--json")
+    assert (done.code, done.answer["status"]) == (0, "ok"), done.err
+    assert done.answer["dbt"]["skipped"] is True
+    assert {done.answer["dbt"][key] for key in ("models", "tests", "passed", "failed")} == {0}
+
+
+def test_a_fresh_home_builds_again(loaded, tmp_path):
+    cli, _ = loaded
+    other = Cli(tmp_path, cli.environment["SOURCES__WORKABLE__BASE_URL"], cli.token)
+    other.environment |= cli.environment | {"WORKABLE_ELT_HOME": str(tmp_path / "fresh")}
+    done = other.run("run", "--json")
+    assert done.answer["dbt"]["models"] > 0
+
+
+def test_a_new_day_in_the_reporting_time_zone_builds_again(loaded):
+    cli, _ = loaded
+    # Half the globe away from UTC, the same instant is either the same or another day; the zone
+    # is a setting of the build in any case.
+    cli.environment["TRANSFORM__REPORTING_TIME_ZONE"] = "Pacific/Kiritimati"
+    try:
+        assert cli.run("run", "--json").answer["dbt"]["models"] > 0
+        assert cli.run("run", "--json").answer["dbt"]["skipped"] is True
+    finally:
+        del cli.environment["TRANSFORM__REPORTING_TIME_ZONE"]
+
+
+def test_a_change_in_workable_is_loaded_and_built(cli, simulator):
+    assert cli.run("run", "--json").code == 0
+    simulator.control.apply_changes(count=5, seed=1)
+    done = cli.run("run", "--json")
+    assert (done.code, done.answer["status"]) == (0, "ok"), done.err
+    assert done.answer["changed_tables"]
+    assert done.answer["dbt"]["models"] > 14
+
+
+def test_what_load_brought_is_built_by_the_next_run(cli):
+    assert cli.run("load", "--json").code == 0
+    done = cli.run("run", "--json")
+    assert done.answer["dbt"]["models"] > 14
+
+
+def test_load_takes_resources_and_says_nothing_of_others(cli):
+    done = cli.run("load", "--json", "--resource", "jobs", "--resource", "candidates")
+    assert done.code == 0, done.err
+    read = {name for name, row in done.resources().items() if row["status"] == "ok"}
+    assert read == {"jobs", "candidates"}
+    assert "dbt" not in done.answer
+
+
+def test_depth_list_asks_for_no_single_record(cli, simulator):
+    simulator.control.reset_counters(recording=True)
+    done = cli.run("load", "--json", "--depth", "list")
+    assert done.code == 0, done.err
+    assert done.resources()["candidates"]["rows"] > 0
+    assert done.resources().get("candidate_details", {"rows": 0})["rows"] == 0
+
+
+def test_a_failing_resource_is_partial_and_the_rest_is_there(cli, simulator):
+    simulator.control.inject({"kind": "status", "path": "/events*", "status": 422})
+    done = cli.run("run", "--json")
+    assert (done.code, done.answer["status"]) == (3, "partial"), done.err
+    resources = done.resources()
+    assert resources["events"]["status"] == "failed"
+    assert resources["events"]["error"]
+    assert resources["jobs"]["status"] == "ok"
+    assert done.answer["error"]
+    assert done.answer["dbt"]["models"] > 14
+
+
+def test_build_alone_needs_no_token_and_reports_dbt(loaded):
+    cli, _ = loaded
+    done = cli.run("build", "--json", without=("access_token", "subdomain", "base_url"))
+    assert (done.code, done.answer["status"]) == (0, "ok"), done.err
+    assert done.answer["dbt"]["models"] > 14
+
+
+def test_build_selects_models(loaded):
+    cli, _ = loaded
+    done = cli.run("build", "--json", "--select", "stg_workable__jobs")
+    assert (done.code, done.answer["dbt"]["models"]) == (0, 1), done.err
+
+
+def test_build_before_a_load_says_what_to_do_and_makes_no_file(cli):
+    done = cli.run("build", "--json")
+    assert (done.code, done.error["code"]) == (1, "nothing_loaded")
+    assert not cli.database.exists()
+
+
+def test_a_person_reads_the_same_without_json(loaded):
+    cli, _ = loaded
+    done = cli.run("run")
+    assert done.code == 0
+    assert "candidates" in done.out
+    assert "dbt was not needed" in done.out
+    assert "\033[" not in done.out + done.err
+
+
+def test_quiet_says_nothing_on_stderr(loaded):
+    cli, _ = loaded
+    assert cli.run("run", "--quiet", "--json").err == ""
+
+
+def test_progress_goes_to_stderr_in_plain_lines(loaded):
+    cli, _ = loaded
+    done = cli.run("load", "--json", "--resource", "jobs")
+    assert "jobs: ok" in done.err
+    assert "\r" not in done.err
+
+
+def test_progress_on_a_terminal_is_live_and_leaves_standard_output_alone(loaded):
+    cli, _ = loaded
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        cli.command("load", "--json", "--resource", "jobs"),
+        cwd=cli.folder,
+        env={**cli.environment, "TERM": "xterm-256color"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        text=True,
+    )
+    os.close(follower)
+    seen = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:  # what Linux says when the other end has closed
+            break
+        if not part:
+            break
+        seen += part
+    out, _ = process.communicate(timeout=120)
+    os.close(leader)
+    assert json.loads(out)["status"] == "ok"
+    assert b"\033[" in seen
+    assert b"jobs" in seen
+
+
+def test_an_interrupt_ends_with_one_object_and_no_traceback(cli, simulator):
+    simulator.control.inject({"kind": "delay", "path": "/candidates*", "seconds": 20})
+    process = cli.start("run", "--json")
+    time.sleep(6)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert "Traceback" not in out + err
+    assert process.returncode == 130, err
+    assert json.loads(out)["error"]["code"] == "interrupted"
