@@ -81,7 +81,7 @@ def _page(
         call,
         "candidates",
         candidates,
-        candidate_rows(call),
+        candidate_rows(call.world, call.company),
         path=path,
         keep=keep,
         left_out=left_out,

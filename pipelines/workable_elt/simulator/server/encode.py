@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 import orjson
 
 from workable_elt.simulator.records import Candidate, Employee
+from workable_elt.simulator.state import Company
 
 from .call import Call
+from .world import World
 
 T = TypeVar("T")
 
@@ -19,10 +21,15 @@ def plain(render: Callable[[T], Mapping[str, Any]]) -> Callable[[T], bytes]:
     return lambda record: orjson.dumps(render(record))
 
 
-def candidate_rows(call: Call) -> Callable[[Candidate], bytes]:
-    """Give the encoder of candidate rows, which keeps them until they, or what they name, change."""
-    kept, render = call.world.rows(call.company, "candidates"), call.ats.candidate_row
-    shared = call.company.shared_version
+def candidate_rows(world: World, company: Company) -> Callable[[Candidate], bytes]:
+    """Give the encoder of candidate rows, which keeps them until they, or what they name, change.
+
+    Args:
+        world: The server.
+        company: The account whose candidates they are.
+    """
+    kept, render = world.rows(company, "candidates"), world.renderers(company)[0].candidate_row
+    shared = company.shared_version
 
     def encode(candidate: Candidate) -> bytes:
         entry = kept.get(candidate.id)
@@ -33,6 +40,14 @@ def candidate_rows(call: Call) -> Callable[[Candidate], bytes]:
         return row
 
     return encode
+
+
+def warm_up(world: World) -> None:
+    """Render every candidate's row beforehand, so that no first reading is slow."""
+    for tenant in world.tenants.values():
+        encode = candidate_rows(world, tenant.company)
+        for candidate in tenant.company.candidate_order:
+            encode(candidate)
 
 
 def employee_rows(
