@@ -69,9 +69,10 @@ def plan_jobs(plan: CompanyPlan, script: Script, spells: list[Spell]) -> list[Jo
         spell.hired_at = min(hired_at, now - rng.randrange(2, 90) * HOUR)
         spell.candidate_key = script.key()
     jobs = _jobs_that_hire(script, chosen, round(plan.jobs * _JOBS_THAT_HIRE))
-    while len(jobs) < plan.jobs:
-        jobs.append(_job_without_hire(script, spells, len(jobs)))
+    jobs += [_job_without_hire(script, spells, i) for i in range(plan.jobs - len(jobs))]
     jobs.sort(key=lambda job: job.opened_at)
+    if plan.sample_rows:
+        next(job for job in jobs if not job.hires and job.is_open).is_sample = True
     return jobs
 
 
@@ -123,13 +124,18 @@ def _job_without_hire(script: Script, spells: list[Spell], index: int) -> JobPla
 
 
 def stage_jobs(
-    script: Script, catalog: Catalog, members: Members, jobs: list[JobPlan], *, sample_rows: bool
-) -> None:
-    """Write the jobs down: definition, hiring team, openings and ends."""
+    script: Script, catalog: Catalog, members: Members, jobs: list[JobPlan]
+) -> dict[str, r.Job]:
+    """Write the jobs down: definition, hiring team, openings and ends.
+
+    Returns:
+        The snapshots by shortcode.
+    """
+    records = {}
     for index, job in enumerate(jobs):
         _appoint_team(script, members, job)
-        job.is_sample = sample_rows and index == 0
         record = _record(script, catalog, job, index)
+        records[job.shortcode] = record
         creator = job.recruiters[0].member.id
         script.add(ev.JobCreated(record.created_at, creator, record))
         if job.ending == "draft":
@@ -140,6 +146,7 @@ def stage_jobs(
         script.add(ev.JobOpened(job.opened_at, creator, job.shortcode))
         if job.ending == "archived":
             _archive(script, job, creator)
+    return records
 
 
 def _archive(script: Script, job: JobPlan, by: str) -> None:

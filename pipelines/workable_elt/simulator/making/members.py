@@ -57,9 +57,10 @@ def add_members(
     chosen = [spells[0]]
     for spell in spells[1:]:
         is_hr = spell.department in ("People", "Talent Acquisition")
-        if spell.created_at and (is_hr or spell in leads or rng.random() < 0.1):
+        if spell.id and not spell.is_sample and (is_hr or spell in leads or rng.random() < 0.1):
             chosen.append(spell)
-    chosen += [spell for spell in spells[1:4] if spell not in chosen]
+    longest = [s for s in spells[1:] if s.id and not s.is_sample and s.leave is None][:3]
+    chosen += [spell for spell in longest if spell not in chosen]
     began = script.log.began_at
     seats = []
     for spell in sorted(chosen, key=lambda s: (max(began, instant(s.start, 8)), s.number)):

@@ -24,7 +24,7 @@ def add_documents(script: Script, spells: list[Spell]) -> None:
     for spell in spells:
         at = spell.created_at + HOUR
         for name, kind in _KINDS:
-            if spell.created_at and rng.random() < 0.25 and at <= now:
+            if spell.id and rng.random() < 0.25 and at <= now:
                 document = r.EmployeeDocument(
                     number=0,
                     id="",
@@ -44,7 +44,7 @@ def add_time_entries(script: Script, spells: list[Spell]) -> None:
     """Record the last three weeks of the people who clock in; one clock is still running."""
     rng, now = script.rng, script.log.now
     today = day_of(now)
-    clocked = [s for s in spells if s.created_at and s.works_on(today)][::12]
+    clocked = [s for s in spells if s.id and s.works_on(today)][::12]
     for spell in clocked:
         for days_ago in range(21, -1, -1):
             day = today - timedelta(days=days_ago)

@@ -110,6 +110,7 @@ class _Numbering:
             ev.EventCancelled: self._cancelled,
             ev.OfferMade: self._offer,
             ev.EmployeeCreated: self._employee,
+            ev.RequisitionCreated: self._new_requisition,
             ev.RequisitionChanged: self._requisition,
             ev.TimeoffRequested: self._request,
             ev.TimeoffDecided: self._decided,
@@ -162,6 +163,10 @@ class _Numbering:
         employee = event.employee
         employee.candidate_id = self._final(employee.candidate_id)
         employee.hired_candidate_id = self._final(employee.hired_candidate_id)
+
+    def _new_requisition(self, event: ev.RequisitionCreated) -> None:
+        event.requisition.number = self._next("requisition")
+        event.requisition.id = f"{event.requisition.number:x}"
 
     def _requisition(self, event: ev.RequisitionChanged) -> None:
         if "candidate_id" in event.changes:

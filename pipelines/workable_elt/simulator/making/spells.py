@@ -42,6 +42,8 @@ class Spell:
     schedule: int = 0
     """Index of the work schedule that the profile starts with."""
     work_email: str | None = None
+    is_sample: bool = False
+    """Whether it is one of Workable's demo people, who take part in nothing."""
     created_at: int = 0
     """When the profile is made."""
 
@@ -71,6 +73,8 @@ def plan_spells(
     for spell in rng.sample(present, max(1, len(present) // 100)):
         spell.leave = today + timedelta(days=rng.randint(3, 50))
     _share_an_address(present)
+    if plan.sample_rows:
+        present += _sample_people(rng, casting, began)
     rest = sorted([*present, *leavers, *starters], key=lambda s: (s.start, s.human.number))
     return [head, *rest]
 
@@ -89,6 +93,13 @@ class _Casting:
         department = self._rng.choices(self._names, self._weights)[0]
         title = self._rng.choice(self._titles[department])
         return Spell(self._humans.new(), department, title, _working_day(start))
+
+
+def _sample_people(rng: random.Random, casting: _Casting, began: date) -> list[Spell]:
+    samples = [casting.cast(began - timedelta(days=rng.randint(50, 300))) for _ in range(3)]
+    for spell in samples:
+        spell.is_sample = True
+    return samples
 
 
 def _working_day(day: date) -> date:

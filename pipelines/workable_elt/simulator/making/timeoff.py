@@ -46,7 +46,7 @@ class TimeOff:
         """Write cycles and requests of all spells."""
         approver = f"{spells[0].human.firstname} {spells[0].human.lastname}"
         for spell in spells:
-            if spell.created_at <= self._now:
+            if spell.id and not spell.is_sample:
                 for policy in self._policies():
                     self._play_policy(spell, policy, approver)
 

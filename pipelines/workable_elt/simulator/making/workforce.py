@@ -79,13 +79,18 @@ class Workforce:
         is_starter = instant(spell.start, 7) > at
         status = self._profiles.status()
         employee = self._snapshot(at, spell, status, "draft" if is_starter else "published")
-        self._join(spell)
+        if spell.is_sample:
+            self._manager[spell] = None
+        else:
+            self._join(spell)
         employee.manager_id = self._manager_id(spell)
+        employee.is_sample = spell.is_sample
         employee.job_title = spell.title
         self._script.add(ev.EmployeeCreated(at, None, employee))
         if is_starter:
             self._put(instant(spell.start, 7), self._publish, spell)
-        self._plan_life(at, spell)
+        if not spell.is_sample:
+            self._plan_life(at, spell)
 
     def _snapshot(self, at: int, spell: Spell, status: str, state: str) -> r.Employee:
         rng, human = self._rng, spell.human
