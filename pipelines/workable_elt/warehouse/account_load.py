@@ -96,7 +96,7 @@ class AccountLoad:
         self._run_id = run_id
         self._options = options
         self._progress = progress
-        self._reader = Reader(pipeline)
+        self._reader = Reader.of_pipeline(pipeline)
         self._names = self._chosen()
         self._report = AccountReport(account.account)
 

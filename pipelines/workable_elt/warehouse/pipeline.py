@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import dlt
@@ -13,11 +15,15 @@ from dlt.common.configuration.container import Container
 from dlt.common.configuration.providers import CustomLoaderDocProvider
 from dlt.common.configuration.specs import PluggableRunContext
 from dlt.common.destination import Destination
+from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
 from workable_elt.config import Config
-from workable_elt.exits import ConfigurationError
+from workable_elt.exits import ConfigurationError, UserError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
+from workable_elt.warehouse.failures import warehouse_failure
+from workable_elt.warehouse.lock import opened
+from workable_elt.warehouse.sql import Client, Reader
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 # How packages are loaded must not hang on a .dlt folder, which a scheduler's container lacks.
@@ -58,7 +64,7 @@ def open_pipeline(config: Config, account: str) -> dlt.Pipeline:
     Raises:
         ConfigurationError: The destination is unknown or its drivers are not installed.
     """
-    _apply_defaults()
+    apply_defaults()
     pipeline = dlt.pipeline(
         f"workable__{slug(account)}",
         pipelines_dir=str(config.home / "pipelines" / _place(config)),
@@ -76,6 +82,55 @@ def create_tables(pipeline: dlt.Pipeline) -> None:
     lack, and its empty parquet files fail for ever on Postgres.
     """
     pipeline.sync_schema(SCHEMA_NAME)
+
+
+@contextlib.contextmanager
+def open_reader(config: Config) -> Iterator[Reader]:
+    """Open the warehouse for reading alone; nothing is made, and no running load is disturbed.
+
+    Args:
+        config: The warehouse.
+
+    Raises:
+        UserError: Nothing was loaded yet, a load has the file open, or the warehouse fails.
+    """
+    apply_defaults()
+    with contextlib.ExitStack() as held:
+        if config.duckdb_file is not None:
+            if not config.duckdb_file.exists():
+                raise nothing_loaded(config)
+            held.enter_context(opened(config.duckdb_file, config.wait_seconds, read_only=True))
+        reader = Reader(lambda: _sql_client(config, read_only=True))
+        try:
+            prepared = reader.has_tables()
+        except Exception as error:
+            raise warehouse_failure(error, file=config.duckdb_file) from error
+        if not prepared:
+            raise nothing_loaded(config)
+        yield reader
+
+
+@contextlib.contextmanager
+def destination_client(config: Config) -> Iterator[Client]:
+    """Open dlt's SQL client of the raw dataset, outside of any pipeline, for writing."""
+    apply_defaults()
+    with _sql_client(config, read_only=False) as client:
+        yield client
+
+
+@contextlib.contextmanager
+def _sql_client(config: Config, *, read_only: bool) -> Iterator[Client]:
+    destination = _destination(config, None, read_only=read_only)
+    with dlt.dataset(destination, RAW_DATASET, raw_schema()) as dataset:
+        yield dataset.sql_client
+
+
+def nothing_loaded(config: Config) -> UserError:
+    """Say that there is no raw dataset yet."""
+    where = config.duckdb_file.name if config.duckdb_file else config.destination
+    return UserError(
+        "nothing_loaded", f"Nothing was loaded into {where} yet.", "Run `workable-elt load` first."
+    )
 
 
 def raw_schema() -> dlt.Schema:
@@ -104,7 +159,8 @@ def slug(account: str) -> str:
     return f"{name}_{hashlib.sha256(account.encode()).hexdigest()[:8]}"
 
 
-def _apply_defaults() -> None:
+def apply_defaults() -> None:
+    """Put our settings behind those of the user."""
     for key, value in _QUIET.items():
         os.environ.setdefault(key, value)
     providers = Container()[PluggableRunContext].providers
@@ -120,12 +176,12 @@ def _place(config: Config) -> str:
     return hashlib.sha256(where.encode()).hexdigest()[:12]
 
 
-def _destination(config: Config, account: str) -> Any:
-    layout = f"%s_staging_{slug(account)}"
-    if config.destination == "duckdb":
-        return dlt.destinations.duckdb(
-            credentials=str(config.duckdb_file), staging_dataset_name_layout=layout
-        )
+def _destination(config: Config, account: str | None, *, read_only: bool = False) -> Any:
+    # Staging datasets of their own keep accounts that load at the same time apart.
+    layout = f"%s_staging_{slug(account)}" if account else "%s_staging"
+    if config.duckdb_file is not None:
+        file = DuckDbCredentials(str(config.duckdb_file), read_only=read_only)
+        return dlt.destinations.duckdb(credentials=file, staging_dataset_name_layout=layout)
     if config.destination == "postgres":
         _require("psycopg2", "adbc_driver_postgresql")
     try:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
 
 import dlt
+from dlt.destinations.sql_client import SqlClientBase
 
 from workable_elt.settings import SCHEMA_NAME
 
 Row = tuple[Any, ...]
+Client = SqlClientBase[Any]
+OpenClient = Callable[[], contextlib.AbstractContextManager[Client]]
 
 
 class Reader:
@@ -17,10 +21,19 @@ class Reader:
 
     Table names need no dataset: dlt's client has it as its search path. Parameters are ``%s``;
     a percent sign in the text itself is not allowed.
+
+    Args:
+        open_client: Opens dlt's client of the dataset.
     """
 
-    def __init__(self, pipeline: dlt.Pipeline) -> None:
-        self._pipeline = pipeline
+    def __init__(self, open_client: OpenClient) -> None:
+        self._open = open_client
+
+    @classmethod
+    def of_pipeline(cls, pipeline: dlt.Pipeline) -> Reader:
+        """Read what a pipeline writes."""
+        # dlt declares its __exit__ with arguments that are never None, which they are.
+        return cls(cast(OpenClient, lambda: pipeline.sql_client(SCHEMA_NAME)))
 
     def rows(self, sql: str, *params: Any) -> list[Row]:
         """Give all rows of a query.
@@ -29,18 +42,12 @@ class Reader:
             sql: One statement.
             params: Values for its ``%s``; timestamps UTC without zone.
         """
-        with (
-            self._pipeline.sql_client(SCHEMA_NAME) as client,
-            client.execute_query(sql, *params) as cursor,
-        ):
+        with self._open() as client, client.execute_query(sql, *params) as cursor:
             return [tuple(row) for row in cursor.fetchall()]
 
     def batches(self, sql: str, *params: Any, size: int = 20_000) -> Iterator[Sequence[Row]]:
         """Yield the rows of a large query in batches."""
-        with (
-            self._pipeline.sql_client(SCHEMA_NAME) as client,
-            client.execute_query(sql, *params) as cursor,
-        ):
+        with self._open() as client, client.execute_query(sql, *params) as cursor:
             while rows := cursor.fetchmany(size):
                 yield rows
 
@@ -49,7 +56,7 @@ class Reader:
         rows = self.rows(sql, *params)
         return rows[0][0] if rows else None
 
-    def is_prepared(self) -> bool:
-        """Whether the dataset exists."""
-        with self._pipeline.sql_client(SCHEMA_NAME) as client:
+    def has_tables(self) -> bool:
+        """Whether anything was ever loaded."""
+        with self._open() as client:
             return bool(client.has_dataset())

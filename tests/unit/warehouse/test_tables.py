@@ -78,7 +78,7 @@ def stage(item: str | None, *, at: int, job: str = "J1", name: str | None = None
 
 
 def test_every_table_exists_empty_with_every_column(config: Config) -> None:
-    reader = Reader(prepared(config))
+    reader = Reader.of_pipeline(prepared(config))
     found = {
         (table, column): kind.upper() if config.destination == "duckdb" else kind
         for table, column, kind in reader.rows(
@@ -107,7 +107,7 @@ def test_a_value_in_every_column_comes_back_as_it_was(config: Config, name: str)
     pipeline = prepared(config)
     columns = [c for c in RESOURCES[name].columns if c.name != "_is_marker"]
     load_package(pipeline, {name: [rows_of(name, {c.name: SAMPLES[c.type] for c in columns})]})
-    (row,) = Reader(pipeline).rows(f"select {', '.join(c.name for c in columns)} from {name}")
+    (row,) = Reader.of_pipeline(pipeline).rows(f"select {', '.join(c.name for c in columns)} from {name}")
     for column, value in zip(columns, row, strict=True):
         expected = SAMPLES[column.type]
         if column.type == "json":
@@ -124,7 +124,7 @@ def test_rows_with_nothing_but_their_keys_load_into_every_table(config: Config) 
         keys = {key: 1 if types[key] == "bigint" else "k" for key in resource.primary_key}
         tables[name] = [rows_of(name, keys)]
     load_package(pipeline, tables)
-    reader = Reader(pipeline)
+    reader = Reader.of_pipeline(pipeline)
     assert {name: reader.value(f"select count(*) from {name}") for name in tables} == dict.fromkeys(
         RESOURCES, 1
     )
@@ -137,9 +137,9 @@ def test_newest_of_two_rows_with_one_key_stays(config: Config) -> None:
     load_package(
         pipeline, {"candidates": [rows_of("candidates", newer), rows_of("candidates", older)]}
     )
-    assert Reader(pipeline).rows("select id, name from candidates") == [("27270280", "new")]
+    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [("27270280", "new")]
     load_package(pipeline, {"candidates": [rows_of("candidates", {**row, "name": "newest"})]})
-    assert Reader(pipeline).rows("select id, name from candidates") == [("27270280", "newest")]
+    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [("27270280", "newest")]
 
 
 def test_list_that_became_empty_loses_its_rows_and_leaves_no_marker(config: Config) -> None:
@@ -148,7 +148,7 @@ def test_list_that_became_empty_loses_its_rows_and_leaves_no_marker(config: Conf
     load_package(
         pipeline, {"job_stages": [rows_of("job_stages", *first, stage(None, at=5, job="J2"))]}
     )
-    reader = Reader(pipeline)
+    reader = Reader.of_pipeline(pipeline)
     query = "select shortcode, id from job_stages order by 1, 2"
     assert reader.rows(query) == [("J1", "1"), ("J1", "2"), ("J2", "9")]
     load_package(
@@ -162,7 +162,7 @@ def test_list_that_became_empty_loses_its_rows_and_leaves_no_marker(config: Conf
 def test_package_without_rows_is_no_package(config: Config) -> None:
     pipeline = prepared(config)
     load_package(pipeline, {"candidates": [rows_of("candidates")], "jobs": []})
-    assert Reader(pipeline).value("select count(*) from _dlt_loads") == 0
+    assert Reader.of_pipeline(pipeline).value("select count(*) from _dlt_loads") == 0
 
 
 def test_service_rows_are_merged_on_their_key(config: Config) -> None:
@@ -172,7 +172,7 @@ def test_service_rows_are_merged_on_their_key(config: Config) -> None:
         load_package(
             pipeline, {"_syncs": [service_table("_syncs", [{**row, "complete": complete}])]}
         )
-    assert Reader(pipeline).rows("select complete, _dlt_load_id is not null from _syncs") == [
+    assert Reader.of_pipeline(pipeline).rows("select complete, _dlt_load_id is not null from _syncs") == [
         (True, True)
     ]
 
@@ -180,7 +180,7 @@ def test_service_rows_are_merged_on_their_key(config: Config) -> None:
 def test_rows_carry_the_id_of_their_committed_package(config: Config) -> None:
     pipeline = prepared(config)
     load_package(pipeline, {"jobs": [rows_of("jobs", {"account": "acme", "shortcode": "J1"})]})
-    assert Reader(pipeline).rows(
+    assert Reader.of_pipeline(pipeline).rows(
         "select l.status from jobs j join _dlt_loads l on l.load_id = j._dlt_load_id"
     ) == [(0,)]
 
@@ -189,7 +189,7 @@ def test_staging_keeps_no_rows(config: Config) -> None:
     pipeline = prepared(config)
     load_package(pipeline, {"jobs": [rows_of("jobs", {"account": "acme", "shortcode": "J1"})]})
     staging = f"{RAW_DATASET}_staging_acme"
-    assert Reader(pipeline).value(f"select count(*) from {staging}.jobs") == 0
+    assert Reader.of_pipeline(pipeline).value(f"select count(*) from {staging}.jobs") == 0
 
 
 def test_fresh_machine_goes_on_with_the_same_tables(config: Config) -> None:
@@ -199,7 +199,7 @@ def test_fresh_machine_goes_on_with_the_same_tables(config: Config) -> None:
     shutil.rmtree(config.home)
     again = prepared(config)
     load_package(again, {"jobs": [rows_of("jobs", {"account": "acme", "shortcode": "J2"})]})
-    reader = Reader(again)
+    reader = Reader.of_pipeline(again)
     assert reader.rows("select shortcode from jobs order by 1") == [("J1",), ("J2",)]
     assert reader.value("select count(*) from _dlt_version") == 1
 
@@ -211,14 +211,14 @@ def test_pending_package_of_an_earlier_run_is_dropped(config: Config) -> None:
     assert pipeline.has_pending_data
     again = prepared(config)
     load_package(again, {"jobs": [rows_of("jobs", {"account": "acme", "shortcode": "NEW"})]})
-    assert Reader(again).rows("select shortcode from jobs") == [("NEW",)]
+    assert Reader.of_pipeline(again).rows("select shortcode from jobs") == [("NEW",)]
 
 
 def test_accounts_share_tables_and_no_staging(config: Config) -> None:
     for account in ("acme", "other"):
         row = {"account": account, "shortcode": "J1"}
         load_package(prepared(config, account), {"jobs": [rows_of("jobs", row)]})
-    reader = Reader(prepared(config))
+    reader = Reader.of_pipeline(prepared(config))
     assert reader.rows("select account from jobs order by 1") == [("acme",), ("other",)]
     schemas = {row[0] for row in reader.rows("select schema_name from information_schema.schemata")}
     assert {f"{RAW_DATASET}_staging_acme", f"{RAW_DATASET}_staging_other"} <= schemas
