@@ -69,7 +69,10 @@ def make_log() -> EventLog:
     return log
 
 
-KINDS = ("candidate", "activity", "person", "employee", "timeoff_request", "approval", "department")
+KINDS = (
+    *("candidate", "activity", "human", "employee", "employee_number"),
+    *("request", "approval", "department"),
+)
 
 
 def make_tenant() -> Tenant:

@@ -24,7 +24,9 @@ def test_an_api_token_is_no_secret_and_the_secret_no_token(server):
 
 
 def test_there_are_no_controls_below_the_api(visit, server):
-    answer = visit.get("/_control/state", headers={"X-Simulator-Secret": server.world.control_secret})
+    answer = visit.get(
+        "/_control/state", headers={"X-Simulator-Secret": server.world.control_secret}
+    )
     assert answer.status_code == 404
 
 

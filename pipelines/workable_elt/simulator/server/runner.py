@@ -86,6 +86,8 @@ class Simulator:
                 server_header=False,
                 proxy_headers=False,
                 timeout_graceful_shutdown=1,
+                # A client that waits for its next window of requests must find its connection.
+                timeout_keep_alive=75,
             )
         )
         self._thread: threading.Thread | None = None
@@ -211,7 +213,9 @@ class SimulatorProcess:
         context = multiprocessing.get_context("spawn")
         self._pipe, child = context.Pipe()
         self._process = context.Process(
-            target=_serve_in_child, args=(child, plan or CompanyPlan(), named, rate_limit), daemon=True
+            target=_serve_in_child,
+            args=(child, plan or CompanyPlan(), named, rate_limit),
+            daemon=True,
         )
         self._process.start()
         child.close()

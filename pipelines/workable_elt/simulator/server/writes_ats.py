@@ -110,7 +110,7 @@ def create_candidate(call: Call) -> Reply:
         at=call.now,
         actor=_actor(call) if "member_id" in call.body else None,
         candidate=_next_id(call),
-        person=call.tenant.log.next_number("person"),
+        person=call.tenant.log.next_number("human"),
         how="uploaded" if is_sourced else "applied",
         job=job.shortcode,
         stage=stage.number,

@@ -9,6 +9,7 @@ from typing import Any
 
 from workable_elt.simulator import events as ev
 from workable_elt.simulator import records as r
+from workable_elt.simulator.making.script import spi_key
 
 from .call import Call
 from .errors import conflict, invalid, not_found
@@ -88,12 +89,12 @@ def create_employee(call: Call) -> Reply:
         raise invalid(f"{', '.join(missing)} required")
     log = call.tenant.log
     number = log.next_number("employee")
-    person = log.next_number("person")
+    person = log.next_number("human")
     employee = r.Employee(
         number=number,
-        id=_hr_id(number),
+        id=spi_key(number),
         person=person,
-        employee_number=str(len(call.company.employees) + 1),
+        employee_number=str(log.next_number("employee_number")),
         state=str(state),
         created_at=call.now,
         updated_at=call.now,
@@ -101,11 +102,6 @@ def create_employee(call: Call) -> Reply:
     )
     call.tenant.record(ev.EmployeeCreated(call.now, _actor(call), employee))
     return _list_row(call, employee.id, 201)
-
-
-def _hr_id(number: int) -> str:
-    """Give the id of an HR record: the recordings' relation of id and internal integer."""
-    return f"{number + 1234:x}"
 
 
 def _list_row(call: Call, employee_id: str, status: int) -> Reply:
@@ -137,11 +133,11 @@ def request_timeoff(call: Call) -> Reply:
     if end < start:
         raise invalid("to_date lies before from_date")
     balance = call.company.timeoff_balances.get(employee.id, {}).get(category.id)
-    number = call.tenant.log.next_number("timeoff_request")
-    key = _hr_id(call.tenant.log.next_number("approval"))
+    number = call.tenant.log.next_number("request")
+    key = spi_key(call.tenant.log.next_number("approval"))
     request = r.TimeoffRequest(
         number=number,
-        id=_hr_id(number),
+        id=spi_key(number),
         employee_id=employee.id,
         category_id=category.id,
         from_at=start,
@@ -191,7 +187,7 @@ def _department_name(call: Call) -> str:
 def create_department(call: Call) -> Reply:
     """``POST /departments``."""
     number = call.tenant.log.next_number("department")
-    made = r.Department(number, _hr_id(number), _department_name(call), _department_parent(call))
+    made = r.Department(number, spi_key(number), _department_name(call), _department_parent(call))
     call.tenant.record(ev.DepartmentCreated(call.now, call.token.member_id, made))
     return reply_json(call.ats.department(call.company.departments[made.id]))
 
