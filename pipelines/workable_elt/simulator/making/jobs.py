@@ -162,8 +162,9 @@ def _archive(script: Script, job: JobPlan, by: str) -> None:
 def _appoint_team(script: Script, members: Members, job: JobPlan) -> None:
     rng = script.rng
     until = min(job.closed_at, script.log.now)
-    recruiters = members.recruiters(job.opened_at - 3 * DAY, until)
-    managers = members.managers(job.department, job.opened_at - 3 * DAY, until)
+    since = max(job.opened_at - 3 * DAY, script.log.began_at)
+    recruiters = members.recruiters(since, until)
+    managers = members.managers(job.department, since, until)
     job.recruiters = rng.sample(recruiters, min(len(recruiters), rng.randint(1, 2)))
     job.managers = rng.sample(managers, min(len(managers), rng.randint(1, 3)))
     roles: dict[str, str] = {}
