@@ -51,6 +51,16 @@ end
 {%- endmacro %}
 
 
+{# The same for values that are compared as they are; null for what has no mapping. #}
+{% macro mapped_exactly(column, values) -%}
+case {{ column }}
+    {%- for source_value, our_value in values.items() %}
+    when '{{ source_value }}' then '{{ our_value }}'
+    {%- endfor %}
+end
+{%- endmacro %}
+
+
 {# Shared by jobs, requisitions and employees. #}
 {% macro employment_type(column) -%}
 {{ mapped(column, {

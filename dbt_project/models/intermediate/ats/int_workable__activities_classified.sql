@@ -2,11 +2,15 @@
     'applied': 'applied', 'uploaded': 'uploaded', 'referral': 'referral',
     'recommended': 'recommended', 'copied': 'copied', 'moved': 'relocated',
 } -%}
-{%- set other_actions = [
-    'comment', 'rating', 'message', 'event', 'disqualified', 'disqualification', 'reverted',
-    'assessment-requested', 'assessment-completed', 'video-interview-requested',
-    'video-interview-completed',
-] -%}
+{%- set activity_types = {
+    'applied': 'application', 'uploaded': 'application', 'referral': 'application',
+    'recommended': 'application', 'copied': 'copy', 'moved': 'relocation', 'comment': 'note',
+    'rating': 'rating', 'message': 'email', 'event': 'interview_event',
+    'assessment-requested': 'assessment', 'assessment-completed': 'assessment',
+    'video-interview-requested': 'video_interview', 'video-interview-completed': 'video_interview',
+    'disqualified': 'disqualification', 'disqualification': 'disqualification',
+    'reverted': 'reversal',
+} -%}
 
 with activities as (
 
@@ -46,24 +50,32 @@ stages as (
 
 ),
 
+keyed as (
+
+    select
+        *,
+        {{ account_key('account', 'candidate_id') }} as candidate_key
+    from activities
+
+),
+
 -- A relocated candidate's activities stand under its present job, as they do at Workable.
 placed as (
 
     select
-        activities.*,
-        candidates.candidate_key as known_candidate_key,
-        {{ account_key('activities.account', 'activities.candidate_id') }} as candidate_key,
-        coalesce(candidates.job_key, activities.stream_job_key) as job_key,
-        case when candidates.job_key is not null then candidates.candidate_key end as application_key,
+        keyed.*,
+        coalesce(candidates.job_key, keyed.stream_job_key) as job_key,
+        case when candidates.job_key is not null then keyed.candidate_key end as application_key,
         coalesce(candidates.is_sample, jobs.is_sample, false) as is_sample,
         coalesce(candidates.is_deleted, jobs.is_deleted, false) as is_deleted,
         case
-            when candidates.candidate_key is not null then candidates.deleted_at else jobs.deleted_at
+            when candidates.candidate_key is not null
+                then candidates.deleted_at
+            else jobs.deleted_at
         end as deleted_at
-    from activities
-    left join candidates
-        on {{ account_key('activities.account', 'activities.candidate_id') }} = candidates.candidate_key
-    left join jobs on activities.stream_job_key = jobs.job_key
+    from keyed
+    left join candidates on keyed.candidate_key = candidates.candidate_key
+    left join jobs on keyed.stream_job_key = jobs.job_key
 
 ),
 
@@ -73,18 +85,10 @@ judged as (
 
     select
         placed.*,
-        case placed.action
-            {% for action, entry in entry_actions.items() -%}
-            when '{{ action }}' then '{{ entry }}'
-            {% endfor -%}
-        end as named_entry,
+        {{ mapped_exactly('placed.action', entry_actions) }} as named_entry,
         case
             when placed.candidate_id is null then false
-            when placed.action in (
-                {%- for action in entry_actions.keys() | list + other_actions -%}
-                '{{ action }}'{{ ', ' if not loop.last }}
-                {%- endfor -%}
-            )
+            when {{ mapped_exactly('placed.action', activity_types) }} is not null
                 then coalesce(placed.target_stage_slug = placed.action, false)
             else
                 placed.target_stage_id is not null
@@ -117,26 +121,18 @@ final as (
         case when is_move then 'stage_move' else named_entry end as entry_type,
         case
             when is_move then 'stage_move'
-            when named_entry in ('applied', 'uploaded', 'referral', 'recommended') then 'application'
-            when named_entry = 'copied' then 'copy'
-            when named_entry = 'relocated' then 'relocation'
-            when action = 'comment' then 'note'
-            when action = 'rating' then 'rating'
-            when action = 'message' then 'email'
-            when action = 'event' then 'interview_event'
-            when action in ('assessment-requested', 'assessment-completed') then 'assessment'
-            when action in ('video-interview-requested', 'video-interview-completed')
-                then 'video_interview'
-            when action in ('disqualified', 'disqualification') then 'disqualification'
-            when action = 'reverted' then 'reversal'
-            when candidate_id is null then 'job_event'
-            else 'other'
+            else coalesce(
+                {{ mapped_exactly('action', activity_types) }},
+                case when candidate_id is null then 'job_event' else 'other' end
+            )
         end as activity_type,
         action_stage_id,
         action_stage_slug,
         action_stage_name,
         target_stage_id,
-        case when is_move then coalesce(target_stage_slug, action) else target_stage_slug end as target_stage_slug,
+        case
+            when is_move then coalesce(target_stage_slug, action) else target_stage_slug
+        end as target_stage_slug,
         target_stage_name,
         is_move,
         body,

@@ -71,14 +71,16 @@ final as (
         case
             when read.body is not null then 'text'
             when read.checked is not null then 'boolean'
-            when read.choices is not null and picked.candidate_key is not null then 'choices'
+            when picked.candidate_key is not null then 'choices'
             when read.answer_date is not null then 'date'
             when read.answer_number is not null then 'number'
             when read.file_url is not null then 'file'
         end as answer_type
     from read
     left join picked
-        on read.candidate_key = picked.candidate_key and read.answer_position = picked.answer_position
+        on
+            read.candidate_key = picked.candidate_key
+            and read.answer_position = picked.answer_position
     left join syncs
         on read.account = syncs.account and syncs.resource = 'candidate_details'
 

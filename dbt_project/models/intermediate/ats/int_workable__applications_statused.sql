@@ -121,7 +121,8 @@ judged as (
         last_disqualification.action_stage_name as last_disqualification_stage_name,
         left_hired.occurred_at as left_hired_at,
         disqualified_hires.occurred_at as hire_disqualified_at,
-        copies.application_key is not null or lower(candidates.source_name) like 'copied from%' as is_copy
+        copies.application_key is not null
+        or lower(candidates.source_name) like 'copied from%' as is_copy
     from candidates
     left join reasons
         on
@@ -203,7 +204,7 @@ final as (
             when is_detail_current then coalesce(disqualified_at, last_disqualification_at)
             else coalesce(last_disqualification_at, disqualified_at)
         end as disqualified_at,
-        case when is_disqualified then disqualification_reason_key end as disqualification_reason_key,
+        disqualification_reason_key,
         case when is_disqualified then disqualification_reason end as disqualification_reason_raw,
         case
             when status = 'withdrawn' then 'withdrew' when status = 'rejected' then 'rejected'

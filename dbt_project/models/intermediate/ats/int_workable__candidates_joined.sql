@@ -89,7 +89,9 @@ joined as (
         coalesce(keyed.email, details.email) as email,
         coalesce(keyed.phone, details.phone) as phone,
         coalesce(keyed.address, details.address) as address,
-        case when keyed.stage_kind is not null then coalesce(kinds.stage_kind, 'other') end as stage_kind,
+        case
+            when keyed.stage_kind is not null then coalesce(kinds.stage_kind, 'other')
+        end as stage_kind,
         case
             when keyed.stage_kind is not null then coalesce(kinds.reporting_stage, 'other')
         end as reporting_stage,
@@ -106,7 +108,9 @@ joined as (
     left join details on keyed.candidate_key = details.candidate_key
     left join jobs on keyed.job_key = jobs.job_key
     left join kinds
-        on {{ normalised_value('keyed.stage_kind') }} = {{ normalised_value('kinds.stage_kind_raw') }}
+        on
+            {{ normalised_value('keyed.stage_kind') }}
+            = {{ normalised_value('kinds.stage_kind_raw') }}
     left join tombstones
         on
             keyed.account = tombstones.account

@@ -37,7 +37,9 @@ matched as (
             when phones.emails <= 1 then 'phone_and_name'
             else 'none'
         end as match_basis,
-        coalesce(candidates.email, case when phones.emails = 1 then phones.email end) as person_email,
+        coalesce(
+            candidates.email, case when phones.emails = 1 then phones.email end
+        ) as person_email,
         case
             when candidates.email is null and phones.emails = 0 then phones.phone
         end as person_phone,

@@ -18,15 +18,11 @@ with candidates as (
 relocations as (
 
     select
-        candidate_key,
+        {{ account_key('account', 'candidate_id') }} as candidate_key,
         max(occurred_at) as moved_at
-    from {{ ref('int_workable__activities_merged') }} as activities
-    inner join candidates
-        on
-            activities.account = candidates.account
-            and activities.candidate_id = candidates.candidate_id
-    where activities.action = 'moved'
-    group by candidate_key
+    from {{ ref('int_workable__activities_merged') }}
+    where action = 'moved'
+    group by account, candidate_id
 
 ),
 
@@ -176,7 +172,7 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by new_key order by preference, old_order desc) as choice
+        row_number() over (partition by new_key order by preference asc, old_order desc) as choice
     from either
 
 ),

@@ -23,7 +23,9 @@ final as (
         job_stages.name,
         job_stages.kind as kind_raw,
         case when job_stages.kind is not null then coalesce(kinds.stage_kind, 'other') end as kind,
-        case when job_stages.kind is not null then coalesce(kinds.reporting_stage, 'other') end as reporting_stage,
+        case
+            when job_stages.kind is not null then coalesce(kinds.reporting_stage, 'other')
+        end as reporting_stage,
         cast(kinds.reporting_stage_position as integer) as reporting_stage_position,
         cast(job_stages.position as integer) as position,
         coalesce(kinds.is_terminal, false) as is_terminal,
@@ -31,7 +33,9 @@ final as (
         count(*) over (partition by job_stages.job_key, job_stages.slug) = 1 as is_only_of_slug
     from job_stages
     left join kinds
-        on {{ normalised_value('job_stages.kind') }} = {{ normalised_value('kinds.stage_kind_raw') }}
+        on
+            {{ normalised_value('job_stages.kind') }}
+            = {{ normalised_value('kinds.stage_kind_raw') }}
 
 )
 

@@ -28,18 +28,28 @@ roles as (
 
 ),
 
+named as (
+
+    select
+        user_key,
+        position,
+        {{ json_text('element') }} as role
+    from roles
+
+),
+
 role_sets as (
 
     select
         user_key,
-        {{ dbt.listagg(json_text('element'), "', '", 'order by position') }} as roles,
-        bool_or({{ json_text('element') }} = 'workable.superadmin') as is_super_admin,
-        bool_or({{ json_text('element') }} = 'ats.admin') as is_admin,
-        bool_or({{ json_text('element') }} = 'ats.simple') as is_standard,
-        bool_or({{ json_text('element') }} = 'ats.reviewer') as is_reviewer,
-        max(case when {{ json_text('element') }} like 'ats.%' then {{ json_text('element') }} end) as ats_role,
-        max(case when {{ json_text('element') }} like 'hris.%' then {{ json_text('element') }} end) as hris_role
-    from roles
+        {{ dbt.listagg('role', "', '", 'order by position') }} as roles,
+        bool_or(role = 'workable.superadmin') as is_super_admin,
+        bool_or(role = 'ats.admin') as is_admin,
+        bool_or(role = 'ats.simple') as is_standard,
+        bool_or(role = 'ats.reviewer') as is_reviewer,
+        max(case when role like 'ats.%' then role end) as ats_role,
+        max(case when role like 'hris.%' then role end) as hris_role
+    from named
     group by user_key
 
 ),

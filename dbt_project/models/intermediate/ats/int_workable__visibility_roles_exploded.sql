@@ -13,20 +13,29 @@ roles as (
 
 ),
 
+named as (
+
+    select
+        activity_key,
+        position,
+        {{ json_text('element') }} as role
+    from roles
+
+),
+
 -- Who may read it: everybody on the job (`simple` and `reviewer` are the roles with the least
 -- rights), admins only, or the people in between.
 final as (
 
     select
         activity_key,
-        {{ dbt.listagg(json_text('element'), "', '", 'order by position') }} as visibility_raw,
+        {{ dbt.listagg('role', "', '", 'order by position') }} as visibility_raw,
         case
-            when bool_or({{ json_text('element') }} in ('simple', 'reviewer')) then 'public'
-            when bool_and({{ json_text('element') }} in ('admin', 'recruiting_admin', 'superadmin', 'super_admin'))
-                then 'admin_only'
+            when bool_or(role in ('simple', 'reviewer')) then 'public'
+            when bool_and(role in ('admin', 'recruiting_admin', 'super_admin')) then 'admin_only'
             else 'private'
         end as visibility
-    from roles
+    from named
     group by activity_key
 
 )

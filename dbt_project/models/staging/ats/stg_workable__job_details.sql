@@ -16,7 +16,7 @@ renamed as (
         benefits,
         employment_type,
         industry,
-        "function" as job_function,
+        function as job_function,
         experience,
         education,
         updated_at,

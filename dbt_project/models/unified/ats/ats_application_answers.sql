@@ -36,7 +36,8 @@ final as (
 
     select
         answers.account,
-        {{ account_key('answers.account', 'answers.candidate_id', 'answers.position') }} as answer_key,
+        {{ account_key('answers.account', 'answers.candidate_id', 'answers.position') }}
+            as answer_key,
         answers.candidate_key,
         applications.application_key,
         applications.job_key,

@@ -108,7 +108,9 @@ final as (
         offers.offer_state,
         case
             when applications.is_copy and relocations.application_key is null
-                then {{ account_key('applications.account', 'applications.originating_candidate_id') }}
+                then {{ account_key(
+                    'applications.account', 'applications.originating_candidate_id'
+                ) }}
         end as copied_from_application_key,
         relocations.relocated_from_application_key,
         relocations.basis as relocated_from_basis,

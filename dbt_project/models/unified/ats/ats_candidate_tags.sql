@@ -16,7 +16,9 @@ final as (
         tags.account,
         {{ account_key('tags.account', 'tags.candidate_id', 'tags.tag') }} as candidate_tag_key,
         candidates.candidate_key,
-        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        case
+            when not candidates.is_talent_pool then candidates.candidate_key
+        end as application_key,
         tags.tag,
         candidates.is_sample,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,

@@ -73,7 +73,8 @@ final as (
         candidates.source_category_raw,
         candidates.source_domain,
         candidates.source_outlet,
-        {{ account_key('candidates.account', "'member'", 'candidates.uploader_id') }} as uploaded_by_user_key,
+        {{ account_key('candidates.account', "'member'", 'candidates.uploader_id') }}
+            as uploaded_by_user_key,
         candidates.resume_file_name,
         candidates.has_resume,
         candidates.profile_url,
@@ -95,13 +96,12 @@ final as (
     left join activities on candidates.candidate_key = activities.candidate_key
     left join relocations on candidates.candidate_key = relocations.relocated_from_application_key
     where
-        {% if var('include_deleted', false) -%}
-        true
-        {%- else -%}
-        not candidates.is_deleted
-        and not candidates.is_anonymized
-        and relocations.relocated_from_application_key is null
-        {%- endif %}
+        {{ 'true' if var('include_deleted', false) else 'false' }}
+        or not (
+            candidates.is_deleted
+            or candidates.is_anonymized
+            or relocations.relocated_from_application_key is not null
+        )
 
 )
 

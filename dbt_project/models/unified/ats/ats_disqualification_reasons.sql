@@ -23,7 +23,9 @@ final as (
         reasons.disqualification_reason_key,
         reasons.disqualification_reason_id,
         reasons.description,
-        case when reasons.is_withdrawal then 'withdrew' else 'rejected' end as disqualification_type,
+        case
+            when reasons.is_withdrawal then 'withdrew' else 'rejected'
+        end as disqualification_type,
         coalesce(reasons.is_withdrawal, false) as is_withdrawal,
         cast(reasons.position as integer) as position,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,

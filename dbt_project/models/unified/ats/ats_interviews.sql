@@ -52,18 +52,21 @@ final as (
         keyed.event_key as interview_key,
         keyed.event_id as interview_id,
         keyed.candidate_key,
-        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        case
+            when not candidates.is_talent_pool then candidates.candidate_key
+        end as application_key,
         coalesce(keyed.event_job_key, candidates.job_key) as job_key,
         keyed.title,
         keyed.description,
         {{ mapped('keyed.event_type', {
-            'interviewevent': 'interview', 'interview': 'interview', 'callevent': 'call', 'call': 'call',
-            'meetingevent': 'meeting', 'meeting': 'meeting',
+            'interviewevent': 'interview', 'interview': 'interview', 'callevent': 'call',
+            'call': 'call', 'meetingevent': 'meeting', 'meeting': 'meeting',
         }) }} as interview_type,
         keyed.event_type as interview_type_raw,
         keyed.starts_at,
         keyed.ends_at,
-        cast({{ hours_between('keyed.starts_at', 'keyed.ends_at') }} as numeric(18, 4)) as duration_hours,
+        cast({{ hours_between('keyed.starts_at', 'keyed.ends_at') }} as decimal(18, 4))
+            as duration_hours,
         coalesce(keyed.is_cancelled, false) as is_cancelled,
         keyed.conference_type,
         members.member_user_keys,

@@ -45,7 +45,7 @@ final as (
         jobs.employment_type_raw,
         {{ workplace_type('jobs.workplace_type_raw') }} as workplace_type,
         jobs.workplace_type_raw,
-        jobs.job_function as "function",
+        jobs.job_function as function,
         jobs.industry,
         jobs.experience,
         jobs.education,
@@ -71,7 +71,8 @@ final as (
             when jobs.status <> 'draft' and jobs.created_at is not null then 'inferred'
         end as opened_at_basis,
         cast(null as {{ dbt.type_timestamp() }}) as archived_at,
-        coalesce(jobs.status in ('published', 'internal'), false) and not jobs.is_deleted as is_accepting,
+        coalesce(jobs.status in ('published', 'internal'), false)
+        and not jobs.is_deleted as is_accepting,
         jobs.description_html,
         jobs.created_date,
         jobs.created_at,

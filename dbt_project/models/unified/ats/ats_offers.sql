@@ -23,7 +23,9 @@ final as (
         offers.offer_key,
         offers.offer_id,
         candidates.candidate_key,
-        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        case
+            when not candidates.is_talent_pool then candidates.candidate_key
+        end as application_key,
         candidates.job_key,
         {{ mapped('offers.state', {
             'draft': 'draft', 'created': 'draft', 'pending': 'pending', 'pending_approval': 'pending',

@@ -36,8 +36,7 @@ final as (
         max(case when recency = 1 then last_name end) as last_name,
         max({{ normalised_email('email') }}) as email,
         max(case when recency = 1 then phone end) as phone,
-        min(case match_basis when 'email' then 'email' when 'phone_and_name' then 'phone_and_name' end)
-        as match_basis,
+        min(nullif(match_basis, 'none')) as match_basis,
         cast(count(*) as integer) as candidate_count,
         cast(count(job_key) as integer) as application_count,
         min(created_at) as created_at,

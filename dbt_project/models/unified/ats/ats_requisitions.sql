@@ -1,6 +1,13 @@
 with requisitions as (
 
-    select * from {{ ref('stg_workable__requisitions') }}
+    select
+        *,
+        {{ account_key('account', 'department_id') }} as department_key,
+        {{ account_key('account', 'candidate_id') }} as application_key,
+        {{ account_key('account', "'member'", 'requester_id') }} as requester_user_key,
+        {{ account_key('account', "'member'", 'hiring_manager_id') }} as hiring_manager_user_key,
+        {{ account_key('account', "'member'", 'owner_id') }} as owner_user_key
+    from {{ ref('stg_workable__requisitions') }}
 
 ),
 
@@ -39,14 +46,12 @@ final as (
         requisitions.code,
         jobs.job_key,
         requisitions.job_title,
-        {{ account_key('requisitions.account', 'requisitions.department_id') }} as department_key,
+        requisitions.department_key,
         requisitions.department_name,
-        {{ account_key('requisitions.account', 'requisitions.candidate_id') }} as application_key,
-        {{ account_key('requisitions.account', "'member'", 'requisitions.requester_id') }}
-        as requester_user_key,
-        {{ account_key('requisitions.account', "'member'", 'requisitions.hiring_manager_id') }}
-        as hiring_manager_user_key,
-        {{ account_key('requisitions.account', "'member'", 'requisitions.owner_id') }} as owner_user_key,
+        requisitions.application_key,
+        requisitions.requester_user_key,
+        requisitions.hiring_manager_user_key,
+        requisitions.owner_user_key,
         requisitions.location_text,
         requisitions.city,
         requisitions.region,

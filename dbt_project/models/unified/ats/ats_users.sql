@@ -36,9 +36,7 @@ final as (
         users.deleted_at
     from users
     left join employees on users.user_key = employees.user_key
-    {% if not var('include_deleted', false) -%}
-    where not users.is_deleted
-    {%- endif %}
+    where {{ 'true' if var('include_deleted', false) else 'false' }} or not users.is_deleted
 
 )
 
