@@ -33,7 +33,7 @@ FIRST_NUMBERS = {
     "schedule": 0x71A0,
     "field": 0x11A00,
     "field_choice": 0x12B00,
-    "category": 0x10000,
+    "category": 0x10010 - 1_234,
     "employee": 0x274120,
     "employee_number": 1,
     "row": 0x3D0AA00,

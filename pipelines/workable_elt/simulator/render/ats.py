@@ -222,12 +222,8 @@ class AtsRenderer(JobRenderer):
         answer["created_at"] = iso_milliseconds(offer.created_at)
         answer["state"] = vocabulary.offer_state(offer.state, self.quirks)
         answer["document_variables"] = [] if blank else [_variable(v) for v in offer.variables]
-        answer["documents"] = [] if blank else [self._document(d) for d in offer.documents]
+        answer["documents"] = [] if blank else [_document(offer, d) for d in offer.documents]
         return answer
-
-    def _document(self, document: r.CandidateFile) -> Json:
-        url = signed_url(f"offers/{document.name}", self.company.version, 60_000)
-        return {"name": document.name, "preview_url": url, "kind": document.kind}
 
     def files(self, candidate: r.Candidate) -> list[Json]:
         """The list inside ``files`` of ``/candidates/:id/files``."""
@@ -266,6 +262,11 @@ class AtsRenderer(JobRenderer):
         if event.conference_url is not None:
             row["conference"] = {"type": "zoom", "id": event.id, "url": event.conference_url}
         return row
+
+
+def _document(offer: r.Offer, document: r.CandidateFile) -> Json:
+    url = signed_url(f"offers/{document.name}", offer.version, 60_000)
+    return {"name": document.name, "preview_url": url, "kind": document.kind}
 
 
 def _variable(variable: r.OfferVariable) -> Json:

@@ -59,7 +59,7 @@ class CandidateParts:
             profile["social_profiles"] = [_social(p) for p in candidate.social_profiles]
         if self.quirks.custom_attribute_values == "custom_attributes" and candidate.custom_values:
             profile["custom_attributes"] = [
-                {"id": a.id, "name": a.label, "value": self._value(a.type, value, a.choices)}
+                {"id": a.id, "name": a.label, "value": self._value(candidate, a, value)}
                 for a, value in self._custom_values(candidate)
             ]
         return profile
@@ -79,17 +79,20 @@ class CandidateParts:
             question = self.company.questions[answer.question_id]
             if answer.value is None and self.quirks.unanswered_question == "omitted":
                 continue
-            value = self._value(question.type, answer.value, question.choices)
+            value = self._value(candidate, question, answer.value)
             rows.append({"question": {"body": question.body}, "answer": value})
         if self.quirks.custom_attribute_values == "answers":
             rows.extend(
-                {"question": {"body": a.label}, "answer": self._value(a.type, value, a.choices)}
+                {"question": {"body": a.label}, "answer": self._value(candidate, a, value)}
                 for a, value in self._custom_values(candidate)
             )
         return rows
 
-    def _value(self, kind: str, value: Any, choices: tuple[r.Choice, ...]) -> Json | None:
+    def _value(
+        self, candidate: r.Candidate, asked: r.Question | r.CustomAttribute, value: Any
+    ) -> Json | None:
         """The object of one answer; its key tells the type, there is no other sign of it."""
+        kind = asked.type
         if value is None:
             return None
         if kind == "boolean":
@@ -99,9 +102,11 @@ class CandidateParts:
         if kind == "date":
             return {"date": self._date(value)}
         if kind == "file":
-            return {"file_url": signed_url(f"answers/{value}", self.company.version)}
+            return {"file_url": signed_url(f"answers/{value}", candidate.version)}
         if kind in ("dropdown", "multiple_choice"):
-            return {"choices": [self._choice(choice) for choice in choices if choice.id in value]}
+            return {
+                "choices": [self._choice(choice) for choice in asked.choices if choice.id in value]
+            }
         return {"body": value}
 
     def _date(self, value: date) -> str:

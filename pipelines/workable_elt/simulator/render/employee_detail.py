@@ -42,7 +42,7 @@ class DetailRenderer:
         detail: Json = {"id": employee.id, "status": status}
         detail.update(self._plain(employee))
         for field_id, value in employee.singles.items():
-            detail[field_id] = self._value(value)
+            detail[field_id] = self._value(employee, value)
         for field_id in EMPTY_GROUPS:
             detail[field_id] = []
         for field_id in {**employee.rows, **employee.past_rows}:
@@ -97,22 +97,26 @@ class DetailRenderer:
 
     def _rows(self, employee: r.Employee, field_id: str) -> list[Json]:
         rows = [
-            self._row(row, row.number if self.quirks.history_of == "own" else None, place == 0)
+            self._row(
+                employee, row, row.number if self.quirks.history_of == "own" else None, place == 0
+            )
             for place, row in enumerate(employee.rows.get(field_id, ()))
         ]
         if self.quirks.history_rows == "returned":
             rows += [
-                self._row(row, row.history_of or row.number, False)
+                self._row(employee, row, row.history_of or row.number, False)
                 for row in employee.past_rows.get(field_id, ())
             ]
         return rows
 
-    def _row(self, row: r.Row, history_of: int | None, is_primary: bool) -> Json:
+    def _row(
+        self, employee: r.Employee, row: r.Row, history_of: int | None, is_primary: bool
+    ) -> Json:
         return {
             "row_id": f"{row.number:x}",
             "history_of": None if history_of is None else f"{history_of:x}",
             "is_primary": is_primary,
-            "value": self._value(row.value),
+            "value": self._value(employee, row.value),
         }
 
     def _custom(self, employee: r.Employee) -> Json:
@@ -130,17 +134,17 @@ class DetailRenderer:
                 continue
             if field.choices and self.quirks.custom_dropdown_values == "labels":
                 value = _label_of(field, value)
-            shown[field_id] = self._value(value)
+            shown[field_id] = self._value(employee, value)
         return shown
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, employee: r.Employee, value: Any) -> Any:
         """A stored value as JSON; a composite part by part."""
         if isinstance(value, dict):
-            return {key: self._value(part) for key, part in value.items()}
+            return {key: self._value(employee, part) for key, part in value.items()}
         if isinstance(value, r.CountryValue):
             return {"display": value.display, "value": value.code}
         if isinstance(value, r.FileValue):
-            url = signed_url(f"employee-files/{value.name}", self.company.version)
+            url = signed_url(f"employee-files/{value.name}", employee.version)
             return url if self.quirks.file_values == "url" else {"name": value.name, "url": url}
         if isinstance(value, r.Money):
             return self._money(value)

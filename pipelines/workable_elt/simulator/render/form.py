@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
+from urllib.parse import quote
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MS_PER_DAY = 86_400_000
@@ -37,8 +38,15 @@ def iso_local(moment: datetime) -> str:
 
 
 def signed_url(path: str, version: int, lifetime: int = 604_800) -> str:
-    """An expiring link to a file: its signature differs from one state to the next."""
+    """An expiring link to a file.
+
+    Args:
+        path: Of the file.
+        version: Of what the signature hangs on: the company for links in a column of their own, so
+            that they differ from one state to the next; the record for links inside a larger value.
+        lifetime: Seconds.
+    """
     return (
-        f"https://workable-files.example/{path}"
+        f"https://workable-files.example/{quote(path)}"
         f"?X-Amz-Expires={lifetime}&X-Amz-Signature={version * 2_654_435_761 % 2**64:016x}"
     )
