@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -42,8 +43,7 @@ def reload_providers() -> None:
     Raises:
         ConfigurationError: A file is no valid TOML.
     """
-    # Nobody is reported on: dlt starts its telemetry when its runtime is initialised.
-    os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
+    quieten_dlt()
     try:
         Container()[PluggableRunContext].reload_providers()
     except ConfigProviderException as error:
@@ -54,6 +54,14 @@ def reload_providers() -> None:
         raise ConfigurationError(
             f"{file} is not valid TOML{where}.", "Quote texts, and give each key its own line."
         ) from None
+
+
+def quieten_dlt() -> None:
+    """Keep dlt from reporting on its users, and from warning that Arrow's text is declared JSON,
+    which is what is wanted. A setting of the user's wins."""
+    os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
+    level = os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
+    logging.getLogger("dlt").setLevel(level)
 
 
 def unknown_keys(section: str, known: Sequence[str]) -> list[str]:

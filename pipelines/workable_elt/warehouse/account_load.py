@@ -25,7 +25,7 @@ from workable_elt.warehouse.recorder import Identity, Recorder
 from workable_elt.warehouse.report import AccountReport, ResourceReport
 from workable_elt.warehouse.slices import Slice, SliceLimits
 from workable_elt.warehouse.sql import Reader
-from workable_elt.warehouse.syncs import SyncHistory, read_history
+from workable_elt.warehouse.syncs import SyncHistory, last_complete_run, read_history
 from workable_elt.warehouse.viewpoint import Viewpoint
 
 STREAMS = ("job_activities",)
@@ -230,7 +230,9 @@ class AccountLoad:
         enabled = {n for n in self._account.enabled if RESOURCES[n].reading == "list"}
         read = {r.name for r in lists if r.status in ("ok", "skipped")}
         report.complete = report.error is None and enabled <= read
-        report.completed_at = self._now() if report.complete else None
+        if report.complete:
+            span = last_complete_run(self._reader, self._account.account, enabled)
+            report.completed_at = span[1] if span else None
         backlog = Backlog(self._reader, self._account.account, self._now())
         report.backlog = sum(
             backlog.count(r.name) for r in report.resources

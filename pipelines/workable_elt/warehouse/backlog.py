@@ -92,8 +92,11 @@ _RULES: dict[str, _Rule] = {
     "job_stages": _AGING_JOB_RULE,
     "job_application_forms": _AGING_JOB_RULE,
     "job_members": _AGING_JOB_RULE,
+    # A closed job's stream may still move, and not every move shows on a candidate.
     "job_activities": _Rule(
-        f"{_CANDIDATE_MOVED_IN_JOB} or ({_JOB_IS_OPEN} and v.read_at < %(oldest)s)", _JOBS_IN_USE
+        f"{_CANDIDATE_MOVED_IN_JOB} or v.read_at < %(week_ago)s "
+        f"or ({_JOB_IS_OPEN} and v.read_at < %(oldest)s)",
+        _JOBS_IN_USE,
     ),
     "employee_details": _EMPLOYEE_RULE,
     "timeoff_balances": _EMPLOYEE_RULE,
@@ -170,6 +173,7 @@ class Backlog:
             "since": self._since,
             "oldest": self._now - age,
             "day_ago": self._now - timedelta(days=1),
+            "week_ago": self._now - timedelta(days=7),
         }
         return positional(query, named)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from dlt.common.destination import Destination
 from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
 from workable_elt.config import Config
+from workable_elt.config_values import quieten_dlt
 from workable_elt.exits import ConfigurationError, UserError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
@@ -43,8 +43,6 @@ _DEFAULTS: dict[str, Any] = {
     "enable_runtime_trace": False,
 }
 _PROVIDER = "workable-elt defaults"
-# dlt warns that Arrow's text is declared as JSON, which is what is wanted.
-_QUIET = {"RUNTIME__LOG_LEVEL": "ERROR", "RUNTIME__DLTHUB_TELEMETRY": "false"}
 
 
 def open_pipeline(config: Config, account: str) -> dlt.Pipeline:
@@ -161,8 +159,7 @@ def slug(account: str) -> str:
 
 def apply_defaults() -> None:
     """Put our settings behind those of the user."""
-    for key, value in _QUIET.items():
-        os.environ.setdefault(key, value)
+    quieten_dlt()
     providers = Container()[PluggableRunContext].providers
     if _PROVIDER not in providers:
         providers.add_provider(

@@ -23,7 +23,7 @@ from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name, open_client
 from workable_elt.warehouse.sql import Reader
 from workable_elt.warehouse.status import iso
-from workable_elt.warehouse.syncs import SyncHistory, read_history
+from workable_elt.warehouse.syncs import SyncHistory, estimated_server_time, read_history
 from workable_elt.warehouse.viewpoint import Viewpoint
 
 _ROWS_A_PAGE = 100
@@ -214,7 +214,8 @@ def _from_history(
 ) -> AccountPlan:
     if reader is None:
         return AccountPlan(account.account, [_unknown(name) for name in names])
-    now = datetime.now(timezone.utc).replace(tzinfo=None)
+    ours = datetime.now(timezone.utc).replace(tzinfo=None)
+    now = estimated_server_time(reader, account.account, ours)
     history = read_history(reader, account.account)
     assignment = assign(account, names, history, reader, now, full=full)
     planned = []

@@ -14,7 +14,12 @@ from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name
 from workable_elt.warehouse.sql import Reader
-from workable_elt.warehouse.syncs import COMMITTED, last_complete_run, read_history
+from workable_elt.warehouse.syncs import (
+    COMMITTED,
+    estimated_server_time,
+    last_complete_run,
+    read_history,
+)
 
 
 @dataclass(frozen=True)
@@ -131,9 +136,12 @@ def status(config: Config, *, accounts: tuple[str, ...] = ()) -> StatusReport:
         UserError: Nothing was loaded yet, a load has the file open, or the warehouse fails.
     """
     chosen = config.select(accounts)
-    now = datetime.now(timezone.utc).replace(tzinfo=None)
+    ours = datetime.now(timezone.utc).replace(tzinfo=None)
     with open_reader(config) as reader:
-        states = [_account(reader, account, now) for account in chosen]
+        states = [
+            _account(reader, account, estimated_server_time(reader, account.account, ours))
+            for account in chosen
+        ]
     return StatusReport(states, database_name(config))
 
 

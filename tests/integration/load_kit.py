@@ -1,0 +1,85 @@
+"""Runs loads against a simulator and reads what they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from tests.integration.raw_truth import Table, differences, expected_table, loaded_table
+
+from workable_elt.config import Config, read_config
+from workable_elt.settings import RESOURCES
+from workable_elt.simulator.server.runner import Simulator
+from workable_elt.warehouse import LoadReport, load
+
+LABEL = "acme"
+DEFAULT_TABLES = [name for name, resource in RESOURCES.items() if not resource.optional]
+
+
+@dataclass
+class Loads:
+    """One account in one warehouse."""
+
+    simulator: Simulator
+    config: Config
+    postgres_url: str | None = None
+
+    def run(self, **arguments: Any) -> LoadReport:
+        """Load, and insist that all went well."""
+        report = load(self.config, **arguments)
+        assert report.status == "ok", report.to_json()
+        return report
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse, past dlt."""
+        if self.postgres_url is None:
+            with duckdb.connect(str(self.config.duckdb_file), read_only=True) as connection:
+                return connection.execute(sql).fetchall()
+        import psycopg2
+
+        connection = psycopg2.connect(self.postgres_url)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                return [tuple(row) for row in cursor.fetchall()]
+        finally:
+            connection.close()
+
+    def table(self, name: str) -> Table:
+        """A raw table's business columns by key."""
+        return loaded_table(name, self.query, LABEL)
+
+    def differences(self) -> dict[str, list[str]]:
+        """How the raw tables differ from the simulator's truth, those that do."""
+        truth = self.simulator.control.truth()
+        told = {
+            name: differences(expected_table(name, truth), self.table(name))
+            for name in DEFAULT_TABLES
+        }
+        return {name: lines for name, lines in told.items() if lines}
+
+    def in_file(self, file: Path) -> Loads:
+        """The same account in another DuckDB file."""
+        return Loads(self.simulator, replace(self.config, destination="duckdb", duckdb_file=file))
+
+
+def account_environment(simulator: Simulator, **more: str) -> dict[str, str]:
+    """The environment that points to a simulator's account."""
+    keys = {
+        "subdomain": simulator.subdomain,
+        "access_token": simulator.token,
+        "base_url": simulator.base_url,
+        "account": LABEL,
+        "wait_seconds": "0",
+        **more,
+    }
+    return {f"SOURCES__WORKABLE__{key.upper()}": value for key, value in keys.items()}
+
+
+def configure(simulator: Simulator, monkeypatch: Any, **more: str) -> Config:
+    """Set the environment and read it."""
+    for name, value in account_environment(simulator, **more).items():
+        monkeypatch.setenv(name, value)
+    return read_config()
