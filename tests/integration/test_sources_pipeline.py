@@ -74,8 +74,7 @@ def test_a_second_run_neither_fails_nor_doubles(
         for name in optional:
             if name in source.resources:
                 source.resources[name].selected = True
-        assert loaded(pipeline.run(workable_ats(), loader_file_format="parquet"))
-        assert loaded(pipeline.run(source, loader_file_format="parquet"))
+        assert loaded(pipeline.run([workable_ats(), source]))
         counts = {name: len(rows) for name, rows in content(pipeline).items()}
         company = simulator.tenant.company
         assert counts["jobs"] == counts["job_details"] == len(company.jobs)

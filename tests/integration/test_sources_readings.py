@@ -182,13 +182,31 @@ def test_a_failing_endpoint_fails_alone(simulator: Simulator) -> None:
     assert outcome.problem.code == "server_failed"
 
 
-def test_what_was_read_before_a_failure_is_given_out(simulator: Simulator) -> None:
+def test_a_record_that_cannot_be_read_keeps_no_other_from_it(simulator: Simulator) -> None:
     jobs = sorted(simulator.tenant.company.jobs)
     simulator.control.inject({"kind": "status", "path": f"/jobs/{jobs[2]}", "status": 500})
     work = Work(parents={"job_details": [Parent(key) for key in jobs]})
     with reading(simulator, work) as readings:
+        others = [key for key in jobs if key != jobs[2]]
+        assert [row["shortcode"] for row in rows(readings, "job_details")] == others
+        outcome = readings.outcome("job_details")
+    assert [one.key for one in outcome.parents_read] == others
+    assert (outcome.status, outcome.complete) == ("partial", False)
+    assert outcome.problem is not None
+    assert outcome.problem.code == "server_failed"
+
+
+def test_an_endpoint_that_does_not_work_is_given_up(simulator: Simulator) -> None:
+    jobs = sorted(simulator.tenant.company.jobs)
+    for key in jobs[2:]:
+        simulator.control.inject({"kind": "status", "path": f"/jobs/{key}", "status": 500})
+    work = Work(parents={"job_details": [Parent(key) for key in jobs]})
+    with reading(simulator, work, concurrency=1) as readings:
+        # What was read before is given out.
         assert [row["shortcode"] for row in rows(readings, "job_details")] == jobs[:2]
         assert readings.outcome("job_details").status == "failed"
+        # Two tries for each of the three that failed.
+        assert readings.outcome("job_details").requests <= 2 + 2 * 3 + 2
 
 
 def test_a_child_that_is_gone_is_noted_and_no_error(simulator: Simulator) -> None:

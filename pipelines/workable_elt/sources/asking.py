@@ -14,7 +14,16 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 from typing import Any
 
-from workable_elt.api import NotFound, RequestRejected, ScopeMissing, WorkableClient
+from workable_elt.api import (
+    NotFound,
+    RequestRejected,
+    ResponseError,
+    ScopeMissing,
+    ServerFailed,
+    TransportError,
+    WorkableClient,
+    WorkableError,
+)
 from workable_elt.api.listing import Listing, Page
 from workable_elt.sources.work import Parent, Work
 
@@ -44,12 +53,14 @@ class Reply:
         read_at: server's clock, UTC, naive.
         malformed: entries that are no objects.
         complete: False when a list moved while it was read.
+        error: why this parent could not be read, where another one may well be.
     """
 
     rows: list[Row] | None
     read_at: datetime
     malformed: list[Any] = field(default_factory=list)
     complete: bool = True
+    error: WorkableError | None = None
 
 
 def naive(moment: datetime) -> datetime:
@@ -155,13 +166,15 @@ def ask(resource: str, client: WorkableClient, parent: Parent) -> Reply:
     then the parent counts as not found.
 
     Raises:
-        WorkableError: anything but a 404.
+        WorkableError: what concerns more than this parent, such as a missing scope.
     """
     read_at = server_now(client)
     try:
         return _ASK[resource](client, parent)
     except NotFound:
         return Reply(None, read_at)
+    except (ServerFailed, RequestRejected, TransportError, ResponseError) as error:
+        return Reply(None, read_at, complete=False, error=error)
 
 
 def _one(endpoint: str, path_name: str) -> Ask:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from workable_elt.api import WorkableError
 from workable_elt.sources.asking import Reply, ask, server_now
 from workable_elt.sources.content import safe
 from workable_elt.sources.context import Context
-from workable_elt.sources.outcome import ParentRead, QuarantinedRecord
+from workable_elt.sources.outcome import Outcome, ParentRead, Problem, QuarantinedRecord
 from workable_elt.sources.reading import Reading, Step, Steps
 from workable_elt.sources.records import RecordReader
 from workable_elt.sources.work import Key, Parent
+
+_MOST_FAILURES_IN_A_ROW = 3
 
 
 def child_steps(
@@ -34,12 +37,16 @@ def child_steps(
     )
     taker = _Taker(context, reading, reader)
     outcome.began_at = server_now(client)
+    failures = _Failures(outcome)
     complete = True
     for parent, reply in client.map(
         lambda one: ask(name, client, one), _once_each(parents), context.concurrency
     ):
         complete = complete and reply.complete
-        outcome.parents_read.append(ParentRead(parent.key, reply.read_at, reply.rows is not None))
+        failures.note(reply.error)
+        if reply.error is None:
+            found = reply.rows is not None
+            outcome.parents_read.append(ParentRead(parent.key, reply.read_at, found))
         yield taker.step(parent, reply)
     return complete and parents_complete()
 
@@ -52,6 +59,31 @@ def _once_each(parents: Iterator[Parent]) -> Iterator[Parent]:
         if parent.key not in seen:
             seen.add(parent.key)
             yield parent
+
+
+class _Failures:
+    """Decides between a record that cannot be read and an endpoint that does not work.
+
+    A single parent that always fails must not keep all behind it from being read, run after run.
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._in_a_row = 0
+
+    def note(self, error: WorkableError | None) -> None:
+        """Take in how a parent went.
+
+        Raises:
+            WorkableError: the parent's error, when it is one too many in a row.
+        """
+        if error is None:
+            self._in_a_row = 0
+            return
+        self._in_a_row += 1
+        if self._in_a_row >= _MOST_FAILURES_IN_A_ROW:
+            raise error
+        self._outcome.problem = self._outcome.problem or Problem.of(error)
 
 
 class _Taker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, get_args
 
@@ -21,7 +21,7 @@ class Options:
     """The arguments of the dlt sources, as they came; see `source.workable_ats`."""
 
     subdomain: str | None
-    access_token: str | None
+    access_token: str | None = field(repr=False)
     account: str | None
     member_id: str | None
     base_url: str | None
@@ -29,7 +29,7 @@ class Options:
     start_date: str | date | None
     depth: str
     columns: Mapping[str, Any] | None
-    hash_key: str | None
+    hash_key: str | None = field(repr=False)
 
     def open(self) -> Readings:
         """Return new readings of the account; nothing is sent yet.

@@ -45,3 +45,9 @@ def test_a_start_date_bounds_every_list_that_can_be_bounded(given: Any) -> None:
 def test_a_value_that_cannot_be_right_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(wrong))):
         options(**wrong).work()
+
+
+def test_secrets_do_not_show_in_a_traceback() -> None:
+    shown = repr(options(access_token="the-token", hash_key="the-key"))
+    assert "the-token" not in shown
+    assert "the-key" not in shown

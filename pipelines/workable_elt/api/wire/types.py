@@ -66,10 +66,8 @@ def _flag(value: Any) -> Any:
 def _whole(value: Any) -> Any:
     if value is None or value == "":
         return None
-    if isinstance(value, bool):
-        raise ValueError("a boolean where a whole number was expected")
-    if isinstance(value, str):
-        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("not a whole number")
     if isinstance(value, float) and not value.is_integer():
         raise ValueError("a fraction where a whole number was expected")
     number = int(value)
