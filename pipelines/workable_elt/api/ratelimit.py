@@ -82,6 +82,8 @@ class RequestBudget:
     _paused_until: float = -math.inf
     _guard: float = 0.0
     _surprises: int = 0
+    _silent_refusals: int = 0
+    _free_from: int = DEFAULT_LIMIT
 
     def ask(self, now: float) -> Ticket | float:
         """Ask to send one request now.
@@ -117,7 +119,7 @@ class RequestBudget:
         if headers.limit is not None:
             self.limit = headers.limit
         elif refused and self.limit is None:
-            self.limit = DEFAULT_LIMIT
+            self._doubt_freedom()
         if headers.date is not None and not self.clock.observe(ticket.sent, now, headers.date):
             self._forget_windows()
         if self.clock.known:
@@ -141,7 +143,7 @@ class RequestBudget:
         """Requests a window that the budget works with; None when there is no limit."""
         if self.limit is not None:
             return self.limit
-        if self.always_limited or self._answers < DEFAULT_LIMIT:
+        if self.always_limited or self._answers < self._free_from:
             return DEFAULT_LIMIT
         return None
 
@@ -155,7 +157,7 @@ class RequestBudget:
         limit = self.effective_limit
         if limit is None:
             return 0.0
-        if self.limit is None and not self.always_limited:
+        if self.limit is None and not self.always_limited and not self._silent_refusals:
             # Ten answers without rate headers end this: no need to wait for a window.
             return math.inf if self._answers + len(self._open) >= limit else 0.0
         by_clock = self._wait_by_clock(now, limit) if self.clock.known else 0.0
@@ -260,6 +262,15 @@ class RequestBudget:
         self._surprises += 1
         if self.clock.earliest(ticket.sent) % WINDOW <= _LARGEST_GUARD:
             self._guard = min(self._guard + _GUARD_STEP, _LARGEST_GUARD)
+
+    def _doubt_freedom(self) -> None:
+        """Work with the documented limit for a while after a 429 that names none.
+
+        One may be a passing trouble of a server without limits; each further one doubles the
+        answers that must come through before that is believed again.
+        """
+        self._silent_refusals = min(self._silent_refusals + 1, 10)
+        self._free_from = self._answers + DEFAULT_LIMIT * 2**self._silent_refusals
 
     def _forget_windows(self) -> None:
         """The server's clock jumped: the numbers of the windows so far mean nothing."""

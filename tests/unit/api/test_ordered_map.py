@@ -4,10 +4,11 @@ import itertools
 import threading
 import time
 
+import httpx
 import pytest
 from canned import Script, client_for, ok
 
-from workable_elt.api import Cancelled, RateLimiter, RequestBudget, ServerFailed
+from workable_elt.api import Cancelled, RateLimiter, RequestBudget, RetryPolicy, ServerFailed
 from workable_elt.api.concurrency import ordered_map
 
 
@@ -66,3 +67,20 @@ def test_closing_wakes_threads_that_wait_for_the_rate_limit() -> None:
     assert waiting.wait(5)
     results.close()  # type: ignore[attr-defined]
     assert stopped.is_set()
+
+
+def test_closing_wakes_threads_that_pause_before_a_retry() -> None:
+    patient = RetryPolicy(first_pause=60.0, longest_pause=60.0, spread=lambda low, high: high)
+    failing = Script(httpx.Response(503))
+    client = client_for(failing, retry=patient)
+
+    def read(number: int) -> object:
+        return client.get("/departments") if number else None
+
+    results = ordered_map(read, range(100), 2)
+    next(results)
+    while not failing.requests:
+        time.sleep(0.01)
+    began = time.monotonic()
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 5

@@ -232,13 +232,17 @@ def test_workable_is_limited_even_when_its_answers_do_not_say_so() -> None:
     assert 8.9 < wait <= 10.1  # the window runs to 1_800_000_010 and Date is cut to the second
 
 
-def test_a_429_without_headers_makes_an_unlimited_server_a_limited_one() -> None:
+def test_a_429_that_names_no_limit_slows_down_for_a_while_and_then_longer() -> None:
     budget = RequestBudget(always_limited=False)
-    for _ in range(50):
-        budget.answered(ticket(budget, 0.0), 0.0, ServerHeaders())
-    budget.answered(ticket(budget, 0.0), 0.0, ServerHeaders(), refused=True)
-    assert budget.ask(0.0) == pytest.approx(10.0)
-    assert budget.effective_limit == 10
+    now = answer_until_free(budget, 0.0)[1]
+    slow = []
+    for _ in range(3):
+        budget.answered(ticket(budget, now), now, ServerHeaders(), refused=True)
+        assert budget.ask(now) == pytest.approx(10.0)
+        answers, now = answer_until_free(budget, now)
+        slow.append(answers)
+    assert slow == [20, 40, 80]
+    assert now == pytest.approx(140.0)  # ten answers every ten seconds
 
 
 def test_an_answer_without_headers_does_not_lift_a_known_limit() -> None:
@@ -301,6 +305,17 @@ def ticket(budget: RequestBudget, now: float) -> Ticket:
     verdict = budget.ask(now)
     assert isinstance(verdict, Ticket)
     return verdict
+
+
+def answer_until_free(budget: RequestBudget, now: float) -> tuple[int, float]:
+    """Let requests be answered without headers until there is no limit; how many, and when."""
+    answers = 0
+    while budget.effective_limit is not None:
+        one = next_ticket(budget, now)
+        now = one.sent
+        budget.answered(one, now, ServerHeaders())
+        answers += 1
+    return answers, now
 
 
 def next_ticket(budget: RequestBudget, now: float) -> Ticket:

@@ -209,6 +209,15 @@ def test_a_redirect_to_another_host_is_not_followed() -> None:
     assert len(script.requests) == 1
 
 
+@pytest.mark.parametrize("location", ["", "/login", "http://[broken", "http://127.0.0.1:1/sign-in"])
+def test_a_redirect_out_of_the_api_is_not_followed(location: str) -> None:
+    script = Script(httpx.Response(302, headers={"location": location}))
+    with pytest.raises(UnexpectedShape, match="out of the API") as caught:
+        client_for(script).get("/jobs")
+    assert caught.value.account == "acme"
+    assert len(script.requests) == 1
+
+
 def test_a_redirect_on_the_same_host_is_followed_on_the_base_url() -> None:
     script = Script(
         httpx.Response(301, headers={"location": "/spi/v3/jobs/?a=1"}), ok({"jobs": []})
