@@ -127,7 +127,7 @@ class Applicants:
         for question in job.questions:
             pool = self._answers.get(question.id)
             if pool is None:
-                pool = self._answers[question.id] = make_answers(self._script, question)
+                pool = self._answers[question.id] = make_answers(self._script.rng, question)
             answers.append(pool[int(self._random() * len(pool))])
         return tuple(answers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 from workable_elt.simulator import records as r
@@ -38,15 +39,15 @@ def make_questions(script: Script) -> tuple[r.Question, ...]:
     return tuple(questions)
 
 
-def make_answers(script: Script, question: r.Question) -> tuple[r.Answer, ...]:
+def make_answers(rng: random.Random, question: r.Question) -> tuple[r.Answer, ...]:
     """A dozen possible answers to a question, some of them none at all."""
-    return tuple(r.Answer(question.id, _value(script, question)) for _ in range(12))
+    return tuple(r.Answer(question.id, _value(rng, question)) for _ in range(12))
 
 
 def _value(
-    script: Script, question: r.Question
+    rng: random.Random, question: r.Question
 ) -> str | float | bool | date | tuple[str, ...] | None:
-    rng, kind = script.rng, question.type
+    kind = question.type
     if not question.is_required and rng.random() < 0.2:
         return None
     if kind == "boolean":
