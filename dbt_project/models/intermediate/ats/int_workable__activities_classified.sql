@@ -24,6 +24,7 @@ candidates as (
         candidate_key,
         job_key,
         is_sample,
+        is_anonymized,
         is_deleted,
         deleted_at
     from {{ ref('int_workable__candidates_joined') }}
@@ -67,6 +68,7 @@ placed as (
         coalesce(candidates.job_key, keyed.stream_job_key) as job_key,
         case when candidates.job_key is not null then keyed.candidate_key end as application_key,
         coalesce(candidates.is_sample, jobs.is_sample, false) as is_sample,
+        coalesce(candidates.is_anonymized, false) as is_anonymized,
         coalesce(candidates.is_deleted, jobs.is_deleted, false) as is_deleted,
         case
             when candidates.candidate_key is not null
@@ -143,6 +145,7 @@ final as (
         occurred_at,
         updated_at,
         is_sample,
+        is_anonymized,
         is_deleted,
         deleted_at,
         {{ hex_order('activity_id') }} as id_order

@@ -120,6 +120,7 @@ final as (
         occurred_at,
         updated_at,
         is_sample,
+        is_anonymized,
         is_deleted,
         deleted_at,
         cast(row_number() over (

@@ -58,6 +58,7 @@ final as (
         ) as numeric(5, 4)) as rating_score_0_to_1,
         activities.occurred_at,
         activities.is_sample,
+        activities.is_anonymized,
         activities.occurred_at as created_at,
         activities.updated_at,
         syncs.synced_at,

@@ -6,13 +6,9 @@ with answers as (
 
 applications as (
 
-    select
-        application_key,
-        job_key,
-        is_sample,
-        is_deleted,
-        deleted_at
-    from {{ ref('int_workable__applications_statused') }}
+    select *
+    from {{ ref('int_workable__candidates_flagged') }}
+    where application_key is not null
 
 ),
 
@@ -52,7 +48,7 @@ final as (
         answers.answer_date,
         answers.answer_choices,
         answers.has_file,
-        coalesce(applications.is_sample, false) as is_sample,
+        applications.is_sample,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,
         cast(null as {{ dbt.type_timestamp() }}) as updated_at,
         answers.synced_at,

@@ -16,10 +16,9 @@ relocations as (
 
 ),
 
-superseded as (
+flags as (
 
-    select distinct relocated_from_application_key as application_key
-    from relocations
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -114,10 +113,9 @@ final as (
         end as copied_from_application_key,
         relocations.relocated_from_application_key,
         relocations.basis as relocated_from_basis,
-        superseded.application_key is not null as is_superseded,
+        flags.is_superseded,
         applications.status = 'active'
-        and not applications.is_deleted
-        and superseded.application_key is null
+        and not flags.is_deleted
         and coalesce(jobs.status, 'published') <> 'archived' as is_open,
         hires.employee_key,
         requisitions.requisition_key,
@@ -131,7 +129,7 @@ final as (
     from applications
     left join people on applications.candidate_key = people.candidate_key
     left join relocations on applications.application_key = relocations.application_key
-    left join superseded on applications.application_key = superseded.application_key
+    inner join flags on applications.application_key = flags.candidate_key
     left join jobs on applications.job_key = jobs.job_key
     left join offers on applications.application_key = offers.application_key
     left join requisitions on applications.application_key = requisitions.application_key

@@ -6,7 +6,7 @@ with attachments as (
 
 candidates as (
 
-    select * from {{ ref('int_workable__candidates_joined') }}
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -19,9 +19,7 @@ final as (
             'attachments.file_name', 'attachments.ordinal',
         ) }} as attachment_key,
         candidates.candidate_key,
-        case
-            when not candidates.is_talent_pool then candidates.candidate_key
-        end as application_key,
+        candidates.application_key,
         candidates.job_key,
         {{ mapped('attachments.kind', {
             'resume': 'resume', 'cv': 'resume', 'cover_letter': 'cover_letter',

@@ -6,7 +6,7 @@ with tags as (
 
 candidates as (
 
-    select * from {{ ref('int_workable__candidates_joined') }}
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -16,9 +16,7 @@ final as (
         tags.account,
         {{ account_key('tags.account', 'tags.candidate_id', 'tags.tag') }} as candidate_tag_key,
         candidates.candidate_key,
-        case
-            when not candidates.is_talent_pool then candidates.candidate_key
-        end as application_key,
+        candidates.application_key,
         tags.tag,
         candidates.is_sample,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,

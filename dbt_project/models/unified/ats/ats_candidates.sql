@@ -10,10 +10,9 @@ people as (
 
 ),
 
-relocations as (
+flags as (
 
-    select distinct relocated_from_application_key
-    from {{ ref('int_workable__relocations_found') }}
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -94,14 +93,10 @@ final as (
             {{ normalised_value('candidates.source_category_raw') }}
             = {{ normalised_value('categories.source_category_raw') }}
     left join activities on candidates.candidate_key = activities.candidate_key
-    left join relocations on candidates.candidate_key = relocations.relocated_from_application_key
+    inner join flags on candidates.candidate_key = flags.candidate_key
     where
         {{ 'true' if var('include_deleted', false) else 'false' }}
-        or not (
-            candidates.is_deleted
-            or candidates.is_anonymized
-            or relocations.relocated_from_application_key is not null
-        )
+        or not (flags.is_deleted or flags.is_anonymized)
 
 )
 

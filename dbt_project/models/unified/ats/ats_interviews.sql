@@ -6,7 +6,7 @@ with events as (
 
 candidates as (
 
-    select * from {{ ref('int_workable__candidates_joined') }}
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -52,9 +52,7 @@ final as (
         keyed.event_key as interview_key,
         keyed.event_id as interview_id,
         keyed.candidate_key,
-        case
-            when not candidates.is_talent_pool then candidates.candidate_key
-        end as application_key,
+        candidates.application_key,
         coalesce(keyed.event_job_key, candidates.job_key) as job_key,
         keyed.title,
         keyed.description,
@@ -74,6 +72,7 @@ final as (
         coalesce(members.accepted_count, 0) as accepted_count,
         coalesce(members.declined_count, 0) as declined_count,
         coalesce(candidates.is_sample, false) as is_sample,
+        coalesce(candidates.is_anonymized, false) as is_anonymized,
         keyed.created_at,
         keyed.updated_at,
         syncs.synced_at,

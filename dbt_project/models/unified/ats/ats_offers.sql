@@ -6,7 +6,7 @@ with offers as (
 
 candidates as (
 
-    select * from {{ ref('int_workable__candidates_joined') }}
+    select * from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
@@ -23,9 +23,7 @@ final as (
         offers.offer_key,
         offers.offer_id,
         candidates.candidate_key,
-        case
-            when not candidates.is_talent_pool then candidates.candidate_key
-        end as application_key,
+        candidates.application_key,
         candidates.job_key,
         {{ mapped('offers.state', {
             'draft': 'draft', 'created': 'draft', 'pending': 'pending', 'pending_approval': 'pending',
@@ -39,6 +37,7 @@ final as (
         offers.created_at as offered_at,
         {{ json_length('offers.documents') }} as document_count,
         coalesce(candidates.is_sample, false) as is_sample,
+        coalesce(candidates.is_anonymized, false) as is_anonymized,
         offers.created_at,
         offers.updated_at,
         syncs.synced_at,

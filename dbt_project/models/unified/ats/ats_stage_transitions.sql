@@ -39,6 +39,7 @@ final as (
         entries.stage_basis,
         entries.occurred_at,
         entries.is_sample,
+        entries.is_anonymized,
         entries.occurred_at as created_at,
         entries.updated_at,
         syncs.synced_at,

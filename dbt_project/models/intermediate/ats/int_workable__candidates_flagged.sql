@@ -1,0 +1,33 @@
+with candidates as (
+
+    select * from {{ ref('int_workable__candidates_joined') }}
+
+),
+
+superseded as (
+
+    select distinct relocated_from_application_key as candidate_key
+    from {{ ref('int_workable__relocations_found') }}
+
+),
+
+-- What hangs on a candidate is gone with the record, be it deleted or replaced by a relocation.
+final as (
+
+    select
+        candidates.account,
+        candidates.candidate_key,
+        candidates.candidate_id,
+        candidates.job_key,
+        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        candidates.is_sample,
+        candidates.is_anonymized,
+        superseded.candidate_key is not null as is_superseded,
+        candidates.is_deleted or superseded.candidate_key is not null as is_deleted,
+        candidates.deleted_at
+    from candidates
+    left join superseded on candidates.candidate_key = superseded.candidate_key
+
+)
+
+select * from final
