@@ -9,7 +9,7 @@ from workable_elt.simulator.records import Member
 from .call import Call
 from .encode import plain
 from .errors import invalid, not_found
-from .paging import cursor_page
+from .paging import cursor_page, in_id_order
 from .routing import NOT_PARTNER, Reply, Routes, reply_json
 
 
@@ -43,7 +43,7 @@ def show_account(call: Call) -> Reply:
 def list_members(call: Call) -> Reply:
     """``GET /members``: active ones unless ``status`` says otherwise."""
     keep = _member_filter(call)
-    members = call.view("members", lambda: list(call.company.members.values()))
+    members = call.view("members", lambda: in_id_order(call.company.members))
     encode = plain(call.ats.member)
     return cursor_page(call, "members", members, encode, path="/members", keep=keep)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from workable_elt.simulator import visible
 from workable_elt.simulator.records import Activity, Candidate
@@ -76,48 +76,61 @@ def _page(
     left_out: frozenset[str],
     shortcode: str | None = None,
 ) -> Reply:
-    keep = _filters(call, shortcode)
+    tests = _filters(call, shortcode)
+    selected = _selected(call, candidates, tests, shortcode) if tests else candidates
+    quirks = call.quirks
     return cursor_page(
         call,
         "candidates",
-        candidates,
+        selected,
         candidate_rows(call.world, call.company),
         path=path,
-        keep=keep,
+        keep=lambda candidate: visible.candidate_is_listed(candidate, quirks),
         left_out=left_out,
         always_kept=frozenset({"shortcode"}),
     )
 
 
-def _filters(call: Call, shortcode: str | None) -> _Keep:
-    """Build the one test that a row must pass: listed, in sight, and every filter."""
-    quirks, token = call.quirks, call.token
-    tests: list[_Keep] = [lambda c: visible.candidate_is_listed(c, quirks)]
+def _selected(
+    call: Call, candidates: Sequence[Candidate], tests: dict[str, _Keep], shortcode: str | None
+) -> Sequence[Candidate]:
+    """Apply the filters to the whole list once; the next pages find the result kept."""
+
+    def select() -> list[Candidate]:
+        rows: Iterable[Candidate] = candidates
+        for test in tests.values():
+            rows = filter(test, rows)
+        return list(rows)
+
+    return call.view(f"candidates {shortcode} {list(tests)}", select)
+
+
+def _filters(call: Call, shortcode: str | None) -> dict[str, _Keep]:
+    """Build the tests that a row must pass beside being listed, each under a name of its own."""
+    quirks, token, params = call.quirks, call.token, call.params
+    tests: dict[str, _Keep] = {}
     if token.shortcodes is not None:
-        tests.append(call.sees_candidate)
-    if (email := call.params.one("email")) is not None:
+        tests[f"sight {sorted(token.shortcodes)}"] = call.sees_candidate
+    if (email := params.one("email")) is not None:
         wanted = email.casefold()
-        tests.append(lambda c: not visible.candidate_is_blank(c) and _email(c) == wanted)
+        tests[f"email {wanted}"] = lambda c: (
+            not visible.candidate_is_blank(c) and (c.email or "").casefold() == wanted
+        )
     # Older clients of the nested route call the stage filter "state".
-    slug = call.params.one("stage") or (call.params.one("state") if shortcode else None)
+    slug = params.one("stage") or (params.one("state") if shortcode else None)
     if slug is not None:
         _check_stage(call, slug)
-        tests.append(lambda c: c.stage.slug == slug)
-    if (after := call.params.time("created_after")) is not None:
-        created = _from(millis(after), call.quirks.created_after_inclusive)
-        tests.append(lambda c: c.created_at >= created)
-    if (after := call.params.time("updated_after")) is not None:
-        updated = _from(millis(after), call.quirks.updated_after_inclusive)
-        kinds = visible.bumping_kinds(quirks)
-        tests.append(lambda c: visible.candidate_updated_at(c, kinds) >= updated)
-    if len(tests) == 1:
-        return tests[0]
-    tests.reverse()
-    return lambda candidate: all(test(candidate) for test in tests)
-
-
-def _email(candidate: Candidate) -> str:
-    return (candidate.email or "").casefold()
+        tests[f"stage {slug}"] = lambda c: c.stage.slug == slug
+    if (after := params.time("created_after")) is not None:
+        created = _from(millis(after), quirks.created_after_inclusive)
+        tests[f"created {created}"] = lambda c: c.created_at >= created
+    if (after := params.time("updated_after")) is not None:
+        updated, kinds = (
+            _from(millis(after), quirks.updated_after_inclusive),
+            visible.bumping_kinds(quirks),
+        )
+        tests[f"updated {updated}"] = lambda c: visible.candidate_updated_at(c, kinds) >= updated
+    return tests
 
 
 def _from(after: int, inclusive: str) -> int:

@@ -11,7 +11,7 @@ from workable_elt.simulator.records import Activity, Event, Job, Requisition
 from .call import Call, millis
 from .encode import plain
 from .errors import forbidden, invalid, not_found
-from .paging import cursor_page
+from .paging import cursor_page, in_id_order
 from .routing import NOT_PARTNER, Reply, Routes, reply_json
 
 JOB_STATES = ("draft", "published", "closed", "archived")
@@ -53,7 +53,7 @@ def list_jobs(call: Call) -> Reply:
             and job.updated_at >= updated
         )
 
-    jobs = call.view("jobs", lambda: list(call.company.jobs.values()))
+    jobs = call.view("jobs", lambda: in_id_order(call.company.jobs))
     return cursor_page(
         call,
         "jobs",
@@ -103,8 +103,8 @@ def list_job_stages(call: Call) -> Reply:
 
 
 def list_stages(call: Call) -> Reply:
-    """``GET /stages``: every stage of the account."""
-    stages = call.company.stages.values()
+    """``GET /stages``: the default pipeline's."""
+    stages = call.company.pipelines["default"]
     return reply_json({"stages": [call.ats.stage(stage) for stage in stages]})
 
 
@@ -177,7 +177,7 @@ def list_events(call: Call) -> Reply:
             None if params.flag("include_cancelled") else lambda event: not event.is_cancelled,
         ]
     )
-    events = call.view("events", lambda: list(call.company.events.values()))
+    events = call.view("events", lambda: in_id_order(call.company.events))
     return cursor_page(call, "events", events, plain(call.ats.event), path="/events", keep=keep)
 
 
@@ -264,7 +264,7 @@ def list_requisitions(call: Call) -> Reply:
             and requisition.updated_at >= updated
         )
 
-    rows = call.view("requisitions", lambda: list(call.company.requisitions.values()))
+    rows = call.view("requisitions", lambda: in_id_order(call.company.requisitions))
     return cursor_page(
         call, "requisitions", rows, plain(call.ats.requisition), path="/requisitions", keep=keep
     )

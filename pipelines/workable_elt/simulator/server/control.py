@@ -27,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workable_elt.simulator import truth
 from workable_elt.simulator.quirks import parse_quirks
 
 from .access import ALL_SCOPES, Token, TokenKind, new_secret
@@ -124,8 +125,6 @@ class _Controls:
         return self._world.counters.as_dict()
 
     def truth(self, query: Mapping[str, str]) -> Any:
-        from workable_elt.simulator import truth
-
         return truth.truth(self._tenant(query.get("account")).company, self._world.quirks)
 
     def log(self, query: Mapping[str, str]) -> str:

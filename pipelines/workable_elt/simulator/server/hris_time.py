@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from workable_elt.simulator import visible
 from workable_elt.simulator.records import TimeEntry, TimeoffRequest
@@ -16,6 +17,8 @@ from .faults import draw
 from .paging import offset_page
 from .routing import Reply, Routes, reply_json
 from .viewpoint import own_profile, viewpoint
+
+T = TypeVar("T")
 
 REQUEST_STATES = ("pending", "approved", "rejected", "canceled")
 _SPURIOUS_SHARE = 0.05
@@ -91,14 +94,24 @@ def list_requests(call: Call) -> Reply:
     if people is None and needs_one and call.token.kind is not TokenKind.USER:
         raise invalid("employee_id is required")
     keep = _request_filter(call, people)
-    requests = visible.timeoff_requests(call.company, call.quirks)
+    shown = _selected(
+        call,
+        f"requests {people and sorted(people)}",
+        lambda: filter(keep, visible.timeoff_requests(call.company, call.quirks)),
+    )
     return offset_page(
         call,
         "requests",
-        [each for each in requests if keep(each)],
+        shown,
         plain(call.hris.timeoff_request),
         total_key="total_count" if call.quirks.timeoff_total == "present" else None,
     )
+
+
+def _selected(call: Call, kind: str, select: Callable[[], Iterable[T]]) -> list[T]:
+    """Apply a request's filters once; its next pages find the result kept."""
+    filters = sorted(pair for pair in call.params.pairs if pair[0] not in {"limit", "offset"})
+    return call.view(f"{kind} {filters}", lambda: list(select()))
 
 
 def _people_asked_for(call: Call) -> set[str] | None:
@@ -158,8 +171,9 @@ def _end(moment: datetime) -> datetime:
 def list_time_entries(call: Call) -> Reply:
     """``GET /time-tracking/time-entries``: by person and clock-in."""
     keep = _entry_filter(call)
-    entries = call.view("time entries", call.company.time_entries_in_order)
-    shown = [each for each in entries if keep(each)]
+    shown = _selected(
+        call, "time entries", lambda: filter(keep, call.company.time_entries_in_order())
+    )
     return offset_page(call, "time_entries", shown, plain(call.hris.time_entry))
 
 

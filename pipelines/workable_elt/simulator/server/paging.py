@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode
@@ -30,6 +30,11 @@ class Numbered(Protocol):
 
 N = TypeVar("N", bound=Numbered)
 T = TypeVar("T")
+
+
+def in_id_order(records: Mapping[str, N]) -> list[N]:
+    """Give records in the order in which they were inserted at Workable, which is that of ids."""
+    return sorted(records.values(), key=attrgetter("number"))
 
 
 def cursor_page(

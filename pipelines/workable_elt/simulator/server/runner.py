@@ -67,8 +67,10 @@ class Simulator:
         tenants: Sequence[Tenant] | None = None,
     ) -> None:
         if tenants is None:
-            plans = plan if isinstance(plan, Mapping) else {subdomain: plan or CompanyPlan()}
-            tenants = [make_tenant(each, name) for name, each in plans.items()]
+            if isinstance(plan, Mapping):
+                tenants = [make_tenant(each, name) for name, each in plan.items()]
+            else:
+                tenants = [make_tenant(plan or CompanyPlan(), subdomain)]
         self.token = token or new_secret()
         self.world = _world(tenants, self.token, quirks, clock, rate_limit=rate_limit)
         self._socket = _listen(host, port)

@@ -18,6 +18,7 @@ from .counters import Counters
 from .faults import Faults
 from .ratelimit import RateLimiter
 
+_MOST_VIEWS = 200
 RowCache = dict[str, tuple[int, int, bytes]]
 """Rendered rows of one kind by id, each with the two versions that it was rendered under."""
 
@@ -107,4 +108,6 @@ class World:
 
     def keep_view(self, company: Company, name: str, view: Any) -> None:
         """Keep a sorted or filtered view of an account until it changes."""
+        if len(self._views) >= _MOST_VIEWS:
+            self._views.clear()
         self._views[(company.account.subdomain, name)] = (company.version, view)
