@@ -15,11 +15,11 @@ import threading
 import duckdb
 import pytest
 from cli_process import TOKEN, Cli, Done
-from workable_elt.simulator.company import Plan
 
+from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import SimulatorProcess
 
-PLAN = Plan(candidates=40, jobs=4, employees=15, years=1, seed=3)
+PLAN = CompanyPlan(candidates=40, jobs=4, employees=15, years=1, seed=3)
 
 
 @pytest.fixture(scope="module")

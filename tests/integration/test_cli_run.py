@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from cli_process import Cli
 
-from workable_elt.simulator.company import Plan
+from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import SimulatorProcess
 
-PLAN = Plan(candidates=40, jobs=4, employees=15, years=1, seed=4)
+PLAN = CompanyPlan(candidates=40, jobs=4, employees=15, years=1, seed=4)
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,8 @@ def demo(
     Needs no account and no configuration, and nothing leaves this machine.
     """
     _work(context, json)
-    from workable_elt.cli.commands.demo import CompanySize, demo_command
+    from workable_elt.cli.commands.demo import demo_command
+    from workable_elt.cli.company import CompanySize
 
     size = CompanySize(candidates, jobs, employees, years, seed)
     return demo_command(size, database, account or [], quiet=quiet)
@@ -289,17 +290,14 @@ def simulate(
     """
     output = _work(context, json)
     from workable_elt.cli.commands import simulate as command
+    from workable_elt.cli.company import CompanySize
 
     if list_quirks:
         return command.quirks_command()
     wanted = command.Simulation(
         host=host,
         port=port,
-        candidates=candidates,
-        jobs=jobs,
-        employees=employees,
-        years=years,
-        seed=seed,
+        company=CompanySize(candidates, jobs, employees, years, seed),
         quirks=tuple(quirk or ()),
         rate_limit=rate_limit,
         token=token,

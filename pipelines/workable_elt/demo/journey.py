@@ -17,7 +17,7 @@ from workable_elt.config import AccountConfig, Config
 from workable_elt.demo.summary import NEXT_QUERIES, Summary, summarise
 from workable_elt.exits import UserError
 from workable_elt.progress import Progress
-from workable_elt.simulator.company import Plan
+from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import SimulatorProcess
 from workable_elt.transform import BuildReport, Target, build
 from workable_elt.warehouse import LoadReport, load
@@ -78,7 +78,7 @@ class DemoReport:
 
 
 def run_demo(
-    plan: Plan, database: Path, *, home: Path, account: str | None, progress: Progress
+    plan: CompanyPlan, database: Path, *, home: Path, account: str | None, progress: Progress
 ) -> DemoReport:
     """Run the whole way once.
 

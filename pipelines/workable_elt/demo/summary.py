@@ -20,7 +20,7 @@ _STAGES = """
 select coalesce(applications.current_stage_name, 'unknown') as stage, count(*) as candidates
 from workable.ats_applications as applications
 left join workable.ats_job_interview_stages as stages
-    on applications.current_stage_key = stages.job_interview_stage_key
+    on applications.current_stage_key = stages.stage_key
 where applications.is_open
 group by 1
 order by avg(stages.position), 1
@@ -81,7 +81,7 @@ NEXT_QUERIES = (
     (
         "Who of the candidates works here today?",
         "select full_name, job_title, start_date, candidate_link_basis "
-        "from workable.hris_employees where candidate_key is not null order by start_date desc",
+        "from workable.hris_employees where candidate_key is not null and status = 'active' order by start_date desc",
     ),
 )
 """Questions, and the SQL that answers them."""

@@ -80,7 +80,7 @@ def busy_file(file: Path, error: BaseException) -> BusyError | None:
 
 
 def _in_postgres(target: Target) -> bool:
-    import psycopg2
+    import psycopg2  # type: ignore[import-untyped]
 
     parts = postgres_environment(target.credentials)
     try:

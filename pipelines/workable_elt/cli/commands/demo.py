@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from workable_elt.cli.answer import Answer
+from workable_elt.cli.company import CompanySize
 from workable_elt.cli.live import duration, reporting
 from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.show import grid, show_build
@@ -19,37 +19,8 @@ from workable_elt.config import home_folder
 from workable_elt.demo import DemoReport, Summary, run_demo
 from workable_elt.demo.summary import NEXT_QUERIES
 from workable_elt.exits import UsageError, exit_code_of
-from workable_elt.simulator.company import Plan
 
 _MOST_ROWS = 8
-
-
-@dataclass(frozen=True)
-class CompanySize:
-    """The options that say what company to make up."""
-
-    candidates: int
-    jobs: int
-    employees: int
-    years: int
-    seed: int
-
-    def plan(self) -> Plan:
-        """Give the simulator's plan.
-
-        Raises:
-            UsageError: no such company can be made up.
-        """
-        try:
-            return Plan(
-                candidates=self.candidates,
-                jobs=self.jobs,
-                employees=self.employees,
-                years=self.years,
-                seed=self.seed,
-            )
-        except ValueError as error:
-            raise UsageError(f"No such company: {error}.", "Choose larger sizes.") from None
 
 
 def demo_command(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workable_elt.cli.answer import TOLD, Answer
+from workable_elt.cli.company import CompanySize
 from workable_elt.cli.output import Output
 from workable_elt.cli.show import grid
 from workable_elt.exits import UsageError, UserError
-from workable_elt.simulator.company import Plan
+from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.quirks import QUIRKS, UnknownQuirkError, parse_quirks
 from workable_elt.simulator.server.runner import Simulator
 
@@ -20,30 +21,25 @@ class Simulation:
 
     host: str
     port: int
-    candidates: int
-    jobs: int
-    employees: int
-    years: int
-    seed: int
+    company: CompanySize
     quirks: tuple[str, ...]
     rate_limit: bool
     token: str | None
     accounts: tuple[str, ...]
 
-    def plans(self) -> list[Plan]:
-        """One company an account, each with another seed."""
-        sizes: dict[str, Any] = {
-            "candidates": self.candidates,
-            "jobs": self.jobs,
-            "employees": self.employees,
-            "years": self.years,
-        }
+    def plans(self) -> CompanyPlan | dict[str, CompanyPlan]:
+        """Give the company, or one for each account, all of this size with another seed.
+
+        Raises:
+            UsageError: no such company can be made up.
+        """
+        size = self.company
         if not self.accounts:
-            return [Plan(seed=self.seed, **sizes)]
-        return [
-            Plan(seed=self.seed + number, subdomain=account, **sizes)
+            return size.plan()
+        return {
+            account: replace(size, seed=size.seed + number).plan()
             for number, account in enumerate(self.accounts)
-        ]
+        }
 
 
 def simulate_command(wanted: Simulation, output: Output) -> Answer:
