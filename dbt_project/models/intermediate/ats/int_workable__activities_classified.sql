@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set entry_actions = {
     'applied': 'applied', 'uploaded': 'uploaded', 'referral': 'referral',
     'recommended': 'recommended', 'copied': 'copied', 'moved': 'relocated',

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with entries as (
 
     select * from {{ ref('int_workable__stage_entries_listed') }}
