@@ -5,7 +5,10 @@ from datetime import datetime, timezone
 
 import httpx
 import pytest
-from server_kit import candidate_id
+from server_kit import Visitor, candidate_id
+
+from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.server.runner import Simulator
 
 MOMENT = datetime(2027, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
@@ -86,3 +89,32 @@ def test_switching_a_quirk_rewrites_rows_that_were_served_before(visit, server):
     assert "withdrew" not in visit.rows("/candidates", "candidates")[0]
     server.control.set_quirks(withdrew_in_list="present")
     assert visit.rows("/candidates", "candidates")[0]["withdrew"] is False
+
+
+def test_changes_lie_after_all_that_was_answered_and_show_in_the_api():
+    plan = CompanyPlan(candidates=80, jobs=5, employees=15, years=1, seed=4)
+    with Simulator(plan) as simulator, Visitor(simulator) as visit:
+        before = simulator.control.now()
+        made = simulator.control.apply_changes(30, seed=1, kinds=["moved", "applied"], advance=60)
+        assert {change["kind"] for change in made} == {"moved", "applied"}
+        assert 60 <= (simulator.control.now() - before).total_seconds() < 70
+        changed = {change["id"] for change in made}
+        since = {"updated_after": before.isoformat(timespec="seconds"), "limit": 100}
+        assert set(visit.ids("/candidates", "candidates", since)) == changed
+        listed = visit.rows("/candidates", "candidates", {"limit": 100})
+        assert listed == simulator.control.truth()["candidates"][:100]
+
+
+def test_changes_show_in_other_records_that_repeat_a_name():
+    plan = CompanyPlan(candidates=80, jobs=5, employees=15, years=1, seed=4)
+    with Simulator(plan) as simulator, Visitor(simulator) as visit:
+        visit.rows("/candidates", "candidates", {"limit": 100})
+        (change,) = simulator.control.apply_changes(1, seed=2, kinds=["job_retitled"])
+        title = visit.get(f"/jobs/{change['id']}").json()["title"]
+        rows = visit.rows("/candidates", "candidates", {"shortcode": change["id"]})
+        assert {row["job"]["title"] for row in rows} == {title}
+
+
+def test_a_change_that_does_not_exist_is_a_readable_400(server):
+    with pytest.raises(ValueError, match=r"400.*magic"):
+        server.control.apply_changes(1, seed=1, kinds=["magic"])

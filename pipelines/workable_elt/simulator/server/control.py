@@ -5,7 +5,7 @@ JSON.
 
 - ``GET /_control/state`` what is served: accounts, tokens, quirks, clock, counts.
 - ``POST /_control/clock`` ``{"set": ISO time, "advance": seconds, "frozen": bool}``, each optional.
-- ``POST /_control/changes`` ``{"account"?, ...}``, the rest as `changes.apply_random_changes` takes.
+- ``POST /_control/changes`` ``{"account"?, ...}``, the rest as `apply_changes` takes.
 - ``POST /_control/quirks`` ``{name: value}``; the others stay as they are.
 - ``POST /_control/tokens`` a new token: the attributes of `Token`, each optional.
 - ``PATCH /_control/tokens/:value`` the arguments of `Access.change`.
@@ -18,8 +18,9 @@ JSON.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
 from typing import Any
 
 import orjson
@@ -27,10 +28,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workable_elt.simulator import truth
+from workable_elt.simulator import changes, truth
+from workable_elt.simulator.changes.recorder import Change
 from workable_elt.simulator.quirks import parse_quirks
 
 from .access import ALL_SCOPES, Token, TokenKind, new_secret
+from .call import millis
 from .params import parse_time
 from .world import Tenant, World
 
@@ -84,7 +87,7 @@ class _Controls:
             clock.advance(float(wanted["advance"]))
         return self._time()
 
-    def changes(self, wanted: Json) -> Any:
+    def changes(self, wanted: Json) -> list[Change]:
         return apply_changes(self._world, self._tenant(wanted.pop("account", None)), **wanted)
 
     def quirks(self, wanted: Json) -> Json:
@@ -131,18 +134,39 @@ class _Controls:
         return "\n".join(self._tenant(query.get("account")).log.to_json_lines())
 
 
-def apply_changes(world: World, tenant: Tenant, **wanted: Any) -> Any:
-    """Let random things happen in an account, at the server's present time.
+def apply_changes(
+    world: World,
+    tenant: Tenant,
+    *,
+    n: int,
+    seed: int,
+    kinds: Iterable[str] = changes.WITHOUT_DELETES,
+    advance: float = 3600,
+) -> list[Change]:
+    """Let random things happen in an account, after all that it has answered so far.
+
+    The server's clock moves on, and the changes lie in the last seconds before where it then
+    stands: none is dated before a listing that did not show it.
 
     Args:
         world: The server.
         tenant: The account.
-        wanted: What `changes.apply_random_changes` takes beside the account and the time.
+        n: How many changes.
+        seed: The same seed on the same company makes the same changes.
+        kinds: Of change, names from `changes.ALL_KINDS`.
+        advance: Seconds by which the clock moves on, at least one for each change.
 
     Returns:
-        What it says about the changes.
+        Kind and record id of each change, in order.
+
+    Raises:
+        ValueError: A kind does not exist, or none fits the company any more.
     """
-    raise NotImplementedError
+    tenant.log.now = max(tenant.log.now, millis(world.clock.now()))
+    ends = tenant.log.now + round(max(advance, n) * 1000)
+    made = changes.apply_random_changes(tenant.company, tenant.log, n, seed, kinds=kinds, now=ends)
+    world.clock.set(datetime.fromtimestamp(ends / 1000, timezone.utc))
+    return made
 
 
 def token_from(wanted: Json, default_account: str) -> Token:

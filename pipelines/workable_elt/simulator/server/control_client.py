@@ -68,9 +68,23 @@ class ControlClient:
         """Move the server's time."""
         self._call("POST", "/clock", json={"advance": seconds})
 
-    def apply_changes(self, **wanted: Any) -> Any:
-        """Let random things happen; arguments as `changes.apply_random_changes`, and account."""
-        return self._call("POST", "/changes", json=wanted)
+    def apply_changes(
+        self,
+        n: int,
+        seed: int,
+        *,
+        kinds: Iterable[str] | None = None,
+        advance: float = 3600,
+        account: str | None = None,
+    ) -> list[dict[str, str]]:
+        """Let random things happen; arguments and result as `control.apply_changes` says."""
+        sent: dict[str, Any] = {"n": n, "seed": seed, "advance": advance}
+        if kinds is not None:
+            sent["kinds"] = list(kinds)
+        if account is not None:
+            sent["account"] = account
+        made: list[dict[str, str]] = self._call("POST", "/changes", json=sent)
+        return made
 
     def set_quirks(self, **values: str) -> dict[str, str]:
         """Change switches; give all of them."""
