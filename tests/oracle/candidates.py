@@ -128,13 +128,17 @@ class CandidateOracle(AccountOracle):
             "job_key": self.key(shortcode),
             "current_stage_key": self.stage_key(candidate.stage, shortcode) if is_unique else None,
             "current_stage_name": candidate.stage.name,
-            "current_stage_kind": candidate.stage.kind,
+            "current_stage_kind": candidate.stage.kind.replace("-", "_"),
             "reporting_stage": REPORTING_STAGES.get(candidate.stage.kind, "other"),
             "status": status,
             "is_sourced": candidate.is_sourced,
             "hired_at": instant(max(hires, default=None)) if status == "hired" else None,
             "was_hired": bool(hires),
-            "moved_to_offer_at": instant(min(offers, default=None)),
+            "moved_to_offer_at": instant(
+                candidate.moved_to_offer_at
+                if self.quirks.moved_to_offer_at == "set"
+                else min(offers, default=None)
+            ),
             "disqualified_at": instant(candidate.disqualified_at),
             "disqualification_reason_key": self.optional_key(reason_id),
             "disqualification_reason_raw": reason.description if reason else None,
@@ -200,9 +204,10 @@ class CandidateOracle(AccountOracle):
         ]
 
     def _activity(self, activity: r.Activity) -> Row:
-        is_move = activity.target_stage is not None and activity.action not in ACTIVITY_TYPES
+        target = activity.target_stage
+        is_move = is_stage_move(activity)
         of_job = activity.candidate_id is None
-        default = "stage_move" if is_move else "job_event" if of_job else "other"
+        default = "job_event" if of_job else "other"
         candidate = self.company.candidates[activity.candidate_id] if not of_job else None
         in_job = candidate is not None and candidate.job_shortcode is not None
         rating = activity.rating
@@ -211,10 +216,10 @@ class CandidateOracle(AccountOracle):
             "candidate_key": self.optional_key(activity.candidate_id),
             "application_key": self.key(candidate.id) if candidate and in_job else None,
             "user_key": self.optional_key("member", activity.member_id),
-            "activity_type": ACTIVITY_TYPES.get(activity.action, default),
-            "to_stage_name": activity.target_stage.name
-            if is_move and activity.target_stage
-            else None,
+            "activity_type": "stage_move"
+            if is_move
+            else ACTIVITY_TYPES.get(activity.action, default),
+            "to_stage_name": target.name if is_move and target else None,
             "body": activity.body if self._is_public(activity) else None,
             "rating_scale": rating.scale if rating else None,
             "rating_grade": number(rating.grade) if rating else None,
@@ -281,7 +286,7 @@ class CandidateOracle(AccountOracle):
         return rows
 
     def _answer(self, candidate: r.Candidate, question: r.Question, value: Any) -> Row:
-        chosen = {choice.id: choice.body for choice in question.choices}
+        picked = value if isinstance(value, tuple) else ()
         return {
             "candidate_key": self.key(candidate.id),
             "question": question.body,
@@ -289,9 +294,7 @@ class CandidateOracle(AccountOracle):
             "answer_number": number(value) if question.type == "numeric" else None,
             "answer_boolean": value if question.type == "boolean" else None,
             "answer_date": value if isinstance(value, date) else None,
-            "answer_choices": [chosen[item] for item in value]
-            if isinstance(value, tuple)
-            else None,
+            "answer_choices": [c.body for c in question.choices if c.id in picked] or None,
         }
 
     def resumes(self) -> list[Row]:
@@ -307,12 +310,23 @@ class CandidateOracle(AccountOracle):
         ]
 
 
-def is_transition(activity: r.Activity) -> bool:
-    """Whether an activity is an entry into a stage."""
-    if activity.action in ENTRIES:
-        return True
+def is_stage_move(activity: r.Activity) -> bool:
+    """Whether an activity is a move between stages.
+
+    A move bears its target's slug, so a move back to Applied is called `applied` as well.
+    """
     target = activity.target_stage
-    return target is not None and (activity.stage is None or target.number != activity.stage.number)
+    return target is not None and (
+        activity.action == target.slug or activity.action not in ACTIVITY_TYPES
+    )
+
+
+def is_transition(activity: r.Activity) -> bool:
+    """Whether an activity is an entry into a stage; one into the stage it was in is none."""
+    if not is_stage_move(activity):
+        return activity.action in ENTRIES
+    target, before = activity.target_stage, activity.stage
+    return target is not None and (before is None or target.number != before.number)
 
 
 def entered_stage(activity: r.Activity) -> r.Stage:

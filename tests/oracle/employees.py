@@ -16,7 +16,7 @@ STATUSES = {"published": "active", "draft": "pending", "inactive": "inactive"}
 EMPLOYMENT_TYPES = {
     "employement_type_full_time": "full_time",
     "employement_type_part_time": "part_time",
-    "employement_type_contractor": "contractor",
+    "employement_type_contractor": "contract",
 }
 REQUEST_STATES = {
     "pending": "requested",
@@ -70,7 +70,7 @@ class EmployeeOracle(AccountOracle):
             "manager_key": self.optional_key(employee.manager_id),
             "department_key": self.optional_key(employee.department_id),
             **self._places(employee),
-            "country_code": country.get("value") if isinstance(country, dict) else country,
+            "country_code": country.code if country else None,
             "work_schedule_key": self.optional_key(employee.work_schedule_id),
             "weekly_hours": number(hours),
             "full_time_equivalent": number(min(Decimal(1), hours / FULL_TIME_HOURS))
@@ -202,7 +202,7 @@ class EmployeeOracle(AccountOracle):
         """hris_timeoff_balances of the people who are listed."""
         return [
             {
-                "balance_key": self.key(employee.id, balance.category_id),
+                "timeoff_balance_key": self.key(employee.id, balance.category_id),
                 "employee_key": self.key(employee.id),
                 "timeoff_type_key": self.key(balance.category_id),
                 "unit": UNITS[balance.unit],

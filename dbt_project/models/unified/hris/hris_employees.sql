@@ -73,10 +73,14 @@ final as (
         employees.country_code,
         {{ account_key('employees.account', 'employees.work_schedule_id') }} as work_schedule_key,
         schedules.weekly_hours,
-        cast(
-            least(1, schedules.weekly_hours / cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3)))
-            as decimal(38, 9)
-        ) as full_time_equivalent,
+        -- least() passes over a null, and nobody is full-time for want of a schedule.
+        case
+            when schedules.weekly_hours is not null
+                then cast(
+                    least(1, schedules.weekly_hours / cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3)))
+                    as decimal(38, 9)
+                )
+        end as full_time_equivalent,
         hires.candidate_key,
         hires.application_key,
         hires.candidate_link_basis,

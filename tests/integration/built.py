@@ -1,0 +1,85 @@
+"""Runs the real command against the simulator and reads the tables that it built."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from tests.oracle.values import Row
+
+from workable_elt.simulator.server.runner import Simulator
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A warehouse that `workable-elt run` fills, DuckDB unless a Postgres URL is given."""
+
+    folder: Path
+    postgres_url: str | None = None
+
+    @property
+    def file(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / "hr.duckdb"
+
+    def run(self, sim: Simulator, *arguments: str, **environment: str) -> dict[str, Any]:
+        """Call ``workable-elt run --json`` and give its answer; anything but exit 0 fails."""
+        return self.call(sim, "run", *arguments, **environment)
+
+    def call(self, sim: Simulator, *arguments: str, **environment: str) -> dict[str, Any]:
+        """Call a command with ``--json`` in a process of its own."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        variables = {
+            **os.environ,
+            "SOURCES__WORKABLE__SUBDOMAIN": sim.subdomain,
+            "SOURCES__WORKABLE__ACCESS_TOKEN": sim.token,
+            "SOURCES__WORKABLE__BASE_URL": sim.base_url,
+            "DESTINATION__DUCKDB__CREDENTIALS": str(self.file),
+            "WORKABLE_ELT_HOME": str(self.folder / "home"),
+            **environment,
+        }
+        if self.postgres_url:
+            variables["WORKABLE_ELT_DESTINATION"] = "postgres"
+            variables["DESTINATION__POSTGRES__CREDENTIALS"] = self.postgres_url
+        done = subprocess.run(
+            [Path(sys.executable).with_name("workable-elt"), *arguments, "--json"],
+            cwd=self.folder,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        answer = json.loads(done.stdout)
+        assert done.returncode == 0, json.dumps(answer, indent=1)[-6000:] + done.stderr[-2000:]
+        return dict(answer)
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a query, by column name."""
+        if self.postgres_url:
+            return self._postgres_rows(query)
+        with duckdb.connect(str(self.file), read_only=True) as connection:
+            found = connection.execute(query)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def _postgres_rows(self, query: str) -> list[Row]:
+        import psycopg2
+        from psycopg2.extras import RealDictCursor
+
+        connection = psycopg2.connect(self.postgres_url)
+        try:
+            with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+                cursor.execute(query)
+                return [dict(row) for row in cursor.fetchall()]
+        finally:
+            connection.close()
+
+    def table(self, name: str, schema: str = "workable") -> list[Row]:
+        """All rows of a table."""
+        return self.rows(f'select * from {schema}."{name}"')

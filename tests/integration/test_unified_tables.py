@@ -1,0 +1,149 @@
+"""Every unified table equals what the simulator's own records say, under any reading of the API."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.integration.built import Warehouse
+from tests.oracle.candidates import CandidateOracle
+from tests.oracle.compare import differences
+from tests.oracle.employees import EmployeeOracle
+from tests.oracle.values import Row
+
+from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.quirks import Quirks, random_quirks
+from workable_elt.simulator.server.runner import Simulator
+
+SMALL = {"candidates": 250, "jobs": 12, "employees": 40, "years": 2}
+LARGE = {"candidates": 1_500, "jobs": 45, "employees": 200, "years": 4}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: a company, and how its API behaves."""
+
+    seed: int
+    size: str
+    quirk_seed: int | None
+
+    @property
+    def quirks(self) -> Quirks:
+        return Quirks() if self.quirk_seed is None else random_quirks(self.quirk_seed)
+
+    @property
+    def plan(self) -> CompanyPlan:
+        return CompanyPlan(**(SMALL if self.size == "small" else LARGE), seed=self.seed)
+
+    def __str__(self) -> str:
+        return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
+
+
+ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21)]
+REST = [
+    Cell(seed, size, quirk_seed)
+    for seed in (1, 2, 3)
+    for size in ("small", "large")
+    for quirk_seed in (None, 10 * seed + 1, 10 * seed + 2)
+    if Cell(seed, size, quirk_seed) not in ALWAYS
+]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built warehouse beside what should be in it."""
+
+    warehouse: Warehouse
+    ats: CandidateOracle
+    hris: EmployeeOracle
+
+
+@pytest.fixture(
+    scope="module",
+    params=[*ALWAYS, *(pytest.param(cell, marks=pytest.mark.full) for cell in REST)],
+    ids=str,
+)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Load and build one cell, once for all of its tables."""
+    cell: Cell = request.param
+    warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
+    with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
+        warehouse.run(sim)
+        company, account = sim.tenant.company, sim.subdomain
+    return Built(
+        warehouse,
+        CandidateOracle(company, cell.quirks, account),
+        EmployeeOracle(company, cell.quirks, account),
+    )
+
+
+Expectation = Callable[[Built], list[Row]]
+
+EXPECTED: dict[str, tuple[tuple[str, ...], Expectation]] = {
+    "ats_departments": (("department_key",), lambda b: b.ats.departments()),
+    "ats_users": (("user_key",), lambda b: b.ats.users()),
+    "ats_disqualification_reasons": (
+        ("disqualification_reason_key",),
+        lambda b: b.ats.reasons(),
+    ),
+    "ats_job_interview_stages": (("stage_key",), lambda b: b.ats.job_stages()),
+    "ats_jobs": (("job_key",), lambda b: b.ats.jobs()),
+    "ats_job_hiring_team": (("job_key", "user_key"), lambda b: b.ats.hiring_team()),
+    "ats_requisitions": (("requisition_key",), lambda b: b.ats.requisitions()),
+    "ats_candidates": (("candidate_key",), lambda b: b.ats.candidates()),
+    "ats_applications": (("application_key",), lambda b: b.ats.applications()),
+    "ats_stage_transitions": (("activity_key",), lambda b: b.ats.transitions()),
+    "ats_activities": (("activity_key",), lambda b: b.ats.activities()),
+    "ats_offers": (("candidate_key",), lambda b: b.ats.offers()),
+    "ats_interviews": (("interview_id",), lambda b: b.ats.interviews()),
+    "ats_candidate_tags": (("candidate_key", "tag"), lambda b: b.ats.tags()),
+    "ats_application_answers": (("candidate_key", "question"), lambda b: b.ats.answers()),
+    "ats_attachments": (("candidate_key", "attachment_type"), lambda b: b.ats.resumes()),
+    "hris_employees": (("employee_key",), lambda b: b.hris.employees()),
+    "hris_work_schedules": (("work_schedule_key",), lambda b: b.hris.schedules()),
+    "hris_timeoff_types": (("timeoff_type_key",), lambda b: b.hris.timeoff_types()),
+    "hris_timeoff_balances": (("timeoff_balance_key",), lambda b: b.hris.balances()),
+    "hris_timeoff_requests": (("timeoff_request_key",), lambda b: b.hris.requests()),
+}
+
+
+@pytest.mark.parametrize("table", list(EXPECTED))
+def test_the_table_equals_the_simulators_records(built: Built, table: str) -> None:
+    key, expectation = EXPECTED[table]
+    expected = expectation(built)
+    assert expected, f"the company of this cell has nothing to say about {table}"
+    found = differences(table, expected, built.warehouse.table(table), key)
+    assert not found, "\n".join(found)
+
+
+def test_candidates_are_grouped_into_the_same_persons(built: Built) -> None:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in built.warehouse.table("ats_candidates"):
+        groups[row["person_key"]].append(row["candidate_id"])
+    assert sorted(tuple(sorted(ids)) for ids in groups.values()) == built.ats.persons()
+    people = {row["person_key"]: row for row in built.warehouse.table("ats_people")}
+    assert {key: row["candidate_count"] for key, row in people.items()} == {
+        key: len(ids) for key, ids in groups.items()
+    }
+
+
+def test_hires_are_linked_to_their_employees_and_nobody_else(built: Built) -> None:
+    employees = built.warehouse.table("hris_employees")
+    linked = {
+        row["employee_key"]: row["candidate_key"] for row in employees if row["candidate_key"]
+    }
+    assert linked == built.hris.links()
+    applications = built.warehouse.table("ats_applications")
+    assert {r["candidate_key"]: r["employee_key"] for r in applications if r["employee_key"]} == {
+        candidate: employee for employee, candidate in linked.items()
+    }
+
+
+def test_groups_hold_departments_and_places(built: Built) -> None:
+    kinds = {"department", "legal_entity", "location", "site"}
+    rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
+    found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
+    assert not found, "\n".join(found)
