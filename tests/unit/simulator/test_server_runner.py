@@ -18,12 +18,18 @@ from workable_elt.simulator.server.runner import Simulator, SimulatorProcess
 
 SMALL = CompanyPlan(candidates=60, jobs=4, employees=15, years=1, seed=7)
 SERVE = """
-import sys
-from workable_elt.simulator.server.runner import serve
-serve(port=0, candidates=60, jobs=4, employees=15, years=1, seed=7, token="secret-token",
-      subdomain="elsewhere", quirks={"total_key": "totalCount"}, rate_limit=False,
-      on_ready=lambda simulator: print(simulator.base_url, flush=True))
-print("ended", flush=True)
+from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.server.runner import Simulator
+
+plan = CompanyPlan(candidates=60, jobs=4, employees=15, years=1, seed=7)
+simulator = Simulator(plan, token="secret-token", subdomain="elsewhere")
+print(simulator.base_url, flush=True)
+try:
+    simulator.serve()
+except KeyboardInterrupt:
+    print("ended", flush=True)
+finally:
+    simulator.stop()
 """
 
 

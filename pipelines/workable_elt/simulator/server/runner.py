@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from multiprocessing.connection import Connection
@@ -106,13 +107,32 @@ class Simulator:
 
     def start(self) -> Simulator:
         """Serve from a thread of its own until `stop`."""
-        self._thread = threading.Thread(target=self.serve, name="simulator", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
         self._thread.start()
         return self
 
     def serve(self) -> None:
-        """Serve from this thread until `stop`, or an interrupt where it is the main one."""
+        """Serve from this thread until interrupted; for a process that does nothing else.
+
+        Raises:
+            KeyboardInterrupt: Somebody interrupted it; the server has shut down in order.
+        """
+        self.settle()
+        self._run()
+
+    def _run(self) -> None:
         self._server.run(sockets=[self._socket])
+
+    def settle(self) -> None:
+        """Make the first reading of every page as fast as the next ones.
+
+        Rows are rendered beforehand, and what exists leaves the garbage collector's sight: a
+        company is millions of objects, and each full collection would walk them all. The latter
+        is for the whole process.
+        """
+        warm_up(self.world)
+        gc.collect()
+        gc.freeze()
 
     def stop(self) -> None:
         """Stop serving and free the port."""
@@ -249,84 +269,16 @@ class SimulatorProcess:
         self.stop()
 
 
-def _settle(simulator: Simulator) -> None:
-    """Make the first reading of every page as fast as the next ones.
-
-    Rows are rendered beforehand, and the company leaves the garbage collector's sight: it holds
-    millions of objects that live as long as the process, and each full collection walks them all.
-    """
-    warm_up(simulator.world)
-    gc.collect()
-    gc.freeze()
-
-
 def _serve_in_child(
     pipe: Connection, plan: CompanyPlan, quirks: Mapping[str, str], rate_limit: bool
 ) -> None:
+    # An interrupt at the terminal reaches this process too; its parent decides when to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Simulator(plan, quirks=quirks, rate_limit=rate_limit) as simulator:
-        _settle(simulator)
+        simulator.settle()
         secret = simulator.world.control_secret
         pipe.send((simulator.root, simulator.token, simulator.subdomain, secret))
         try:
             pipe.recv()
         except EOFError:
             return
-
-
-def serve(
-    *,
-    host: str = LOOPBACK,
-    port: int = 8787,
-    candidates: int = 2000,
-    jobs: int = 60,
-    employees: int = 300,
-    years: float = 4,
-    seed: int = 1,
-    quirks: Mapping[str, str] | None = None,
-    rate_limit: bool = True,
-    token: str | None = None,
-    subdomain: str | None = None,
-    on_ready: Callable[[Simulator], None] | None = None,
-) -> None:
-    """Make up a company and serve it until interrupted.
-
-    Args:
-        host: The address to bind; loopback unless somebody asks for another.
-        port: The port; 0 takes a free one.
-        candidates: How many candidates.
-        jobs: How many jobs.
-        employees: How many present employees.
-        years: How many years of history.
-        seed: The same seed and sizes give the same company.
-        quirks: Switches by name.
-        rate_limit: Whether budgets are enforced.
-        token: The value of the account's token; drawn where left out.
-        subdomain: Of the account; the made-up one where left out.
-        on_ready: Called once the port is open, to tell base URL, token and control secret.
-
-    Raises:
-        UnknownQuirkError: A quirk or its value does not exist.
-        ValueError: The sizes make no company.
-        OSError: The address cannot be bound.
-    """
-    plan = CompanyPlan(
-        candidates=candidates, jobs=jobs, employees=employees, years=years, seed=seed
-    )
-    simulator = Simulator(
-        plan,
-        quirks=quirks,
-        rate_limit=rate_limit,
-        token=token,
-        subdomain=subdomain,
-        host=host,
-        port=port,
-    )
-    _settle(simulator)
-    if on_ready is not None:
-        on_ready(simulator)
-    try:
-        simulator.serve()
-    except KeyboardInterrupt:
-        return
-    finally:
-        simulator.stop()
