@@ -38,8 +38,11 @@ class Loads:
             with duckdb.connect(str(self.config.duckdb_file), read_only=True) as connection:
                 return connection.execute(sql).fetchall()
         import psycopg2
+        from psycopg2.extras import register_default_json
 
         connection = psycopg2.connect(self.postgres_url)
+        # JSON as its text, as DuckDB gives it.
+        register_default_json(connection, loads=lambda text: text)
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql)

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
 
-from workable_elt.settings import DEFAULT_DROP, RESOURCES, RawColumn, Resource
+from workable_elt.settings import DEFAULT_DROP, EXPIRING_KEYS, RESOURCES, RawColumn, Resource
 
 Row = dict[str, Any]
 Table = dict[tuple[str, ...], Row]
@@ -32,6 +32,8 @@ def expected_table(name: str, truth: Truth) -> Table:
     """The raw table that a complete load must give."""
     resource = RESOURCES[name]
     rows = list(_with_made_keys(name, truth[name]))
+    if name == "jobs":
+        rows = list(_with_descriptions(rows, truth["job_details"]))
     dropped = set(DEFAULT_DROP.get(name, ()))
     table: Table = {}
     for row in rows:
@@ -39,6 +41,8 @@ def expected_table(name: str, truth: Truth) -> Table:
             column.name: None if column.name in dropped else _value(column, resource, row)
             for column in business_columns(resource)
         }
+        for column_name, key in EXPIRING_KEYS.get(name, {}).items():
+            _leave_out(values[column_name], key)
         if name == "candidate_activities" and not _is_readable(row):
             values["body"] = None
         table[tuple(str(values[key]) for key in resource.key)] = values
@@ -73,6 +77,19 @@ def differences(expected: Table, found: Table, limit: int = 5) -> list[str]:
 
 def _is_readable(row: Row) -> bool:
     return bool(_READABLE & set(row.get("visibility_roles") or ()))
+
+
+def _with_descriptions(jobs: Iterable[Row], details: Iterable[Row]) -> Iterable[Row]:
+    """The list gives the long texts too when they are asked for by name."""
+    texts = ("description", "full_description", "requirements", "benefits")
+    long = {detail["shortcode"]: {text: detail[text] for text in texts} for detail in details}
+    for job in jobs:
+        yield {**job, **long[job["shortcode"]]}
+
+
+def _leave_out(objects: Any, key: str) -> None:
+    for item in objects or ():
+        item.pop(key, None)
 
 
 def _value(column: RawColumn, resource: Resource, row: Row) -> Any:

@@ -7,7 +7,7 @@ import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import dlt
 from dlt.common.configuration.container import Container
@@ -23,7 +23,7 @@ from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
 from workable_elt.warehouse.failures import warehouse_failure
 from workable_elt.warehouse.lock import opened
-from workable_elt.warehouse.sql import Client, Reader
+from workable_elt.warehouse.sql import Client, OpenClient, Reader
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 # How packages are loaded must not hang on a .dlt folder, which a scheduler's container lacks.
@@ -98,7 +98,9 @@ def open_reader(config: Config) -> Iterator[Reader]:
             if not config.duckdb_file.exists():
                 raise nothing_loaded(config)
             held.enter_context(opened(config.duckdb_file, config.wait_seconds, read_only=True))
-        reader = Reader(lambda: _sql_client(config, read_only=True))
+        destination = _destination(config, None, read_only=True)
+        client = dlt.dataset(destination, RAW_DATASET, raw_schema()).sql_client
+        reader = Reader(cast(OpenClient, lambda: client))
         try:
             prepared = reader.has_tables()
         except Exception as error:
@@ -112,14 +114,7 @@ def open_reader(config: Config) -> Iterator[Reader]:
 def destination_client(config: Config) -> Iterator[Client]:
     """Open dlt's SQL client of the raw dataset, outside of any pipeline, for writing."""
     apply_defaults()
-    with _sql_client(config, read_only=False) as client:
-        yield client
-
-
-@contextlib.contextmanager
-def _sql_client(config: Config, *, read_only: bool) -> Iterator[Client]:
-    destination = _destination(config, None, read_only=read_only)
-    with dlt.dataset(destination, RAW_DATASET, raw_schema()) as dataset:
+    with dlt.dataset(_destination(config, None), RAW_DATASET, raw_schema()) as dataset:
         yield dataset.sql_client
 
 

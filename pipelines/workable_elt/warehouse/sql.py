@@ -32,8 +32,11 @@ class Reader:
     @classmethod
     def of_pipeline(cls, pipeline: dlt.Pipeline) -> Reader:
         """Read what a pipeline writes."""
+        # One client for all queries: making one resolves dlt's whole configuration, which takes
+        # longer than most queries. It connects for each of them.
+        client = pipeline.sql_client(SCHEMA_NAME)
         # dlt declares its __exit__ with arguments that are never None, which they are.
-        return cls(cast(OpenClient, lambda: pipeline.sql_client(SCHEMA_NAME)))
+        return cls(cast(OpenClient, lambda: client))
 
     def rows(self, sql: str, *params: Any) -> list[Row]:
         """Give all rows of a query.
