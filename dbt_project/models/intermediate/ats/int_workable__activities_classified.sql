@@ -84,7 +84,8 @@ placed as (
 ),
 
 -- A move names its target stage. Only where no stream does, an action that is the slug of a stage
--- of the job is one: stages get renamed and removed, and `assessment` is a stage too.
+-- of the job is one: stages get renamed and removed, and `assessment` is a stage too. A move into
+-- the stage Applied has the action of an application, and its target beside it.
 judged as (
 
     select
@@ -93,7 +94,13 @@ judged as (
         case
             when placed.candidate_id is null then false
             when {{ mapped_exactly('placed.action', activity_types) }} is not null
-                then coalesce(placed.target_stage_slug = placed.action, false)
+                then
+                    coalesce(placed.target_stage_slug = placed.action, false)
+                    or (
+                        placed.target_stage_slug is null
+                        and placed.target_stage_name is not null
+                        and stages.slug is not null
+                    )
             else
                 placed.target_stage_id is not null
                 or placed.target_stage_slug is not null
