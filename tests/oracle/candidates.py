@@ -274,11 +274,11 @@ class CandidateOracle(AccountOracle):
     def answers(self) -> list[Row]:
         """ats_application_answers: one row an answer that the detail shows."""
         rows = []
+        # A relocated candidate keeps the answers to the questions of the job before.
+        questions = {q.id: q for job in self.company.jobs.values() for q in job.questions}
         for candidate in self.in_jobs():
-            if visible.candidate_is_blank(candidate) or candidate.job_shortcode is None:
+            if visible.candidate_is_blank(candidate):
                 continue
-            job = self.company.jobs[candidate.job_shortcode]
-            questions = {question.id: question for question in job.questions}
             for answer in candidate.answers:
                 question = questions[answer.question_id]
                 if answer.value is not None or self.quirks.unanswered_question == "null":

@@ -46,19 +46,17 @@ class EmployeeOracle(AccountOracle):
         schedule = self.company.work_schedules.get(employee.work_schedule_id or "")
         hours = schedule.weekly_hours if schedule else None
         country = employee.singles.get("country")
-        first = employee.preferred_name or employee.firstname
+        first_name, last_name = employee.firstname.strip(), employee.lastname.strip()
+        names = {f"{first} {last_name}" for first in (employee.preferred_name, first_name) if first}
         return {
             "employee_key": self.key(employee.id),
             "employee_id": employee.id,
             "employee_number": employee.employee_number,
-            "first_name": employee.firstname,
+            "first_name": first_name,
             "middle_name": employee.middle_name,
-            "last_name": employee.lastname,
+            "last_name": last_name,
             "preferred_name": employee.preferred_name,
-            "full_name": {
-                f"{first} {employee.lastname}",
-                f"{employee.firstname} {employee.lastname}",
-            },
+            "full_name": names,
             "work_email": employee.work_email,
             "personal_email": employee.personal_email,
             "phone": employee.phone,
