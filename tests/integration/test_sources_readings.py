@@ -249,6 +249,17 @@ def test_a_malformed_record_is_put_aside_and_the_rest_is_read(simulator: Simulat
     assert outcome.status == "ok"
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_malformed_answer_stops_a_reading(simulator: Simulator, seed: int) -> None:
+    simulator.control.inject({"kind": "malformed", "path": "*", "probability": 0.5}, seed=seed)
+    with reading(simulator) as readings:
+        for name in RESOURCES:
+            rows(readings, name)
+            assert readings.is_finished(name)
+            assert readings.outcome(name).status == "ok", readings.outcome(name).problem
+        assert len(readings.quarantined()) > 20
+
+
 def test_fields_that_nobody_has_documented_break_nothing(simulator: Simulator) -> None:
     simulator.control.inject({"kind": "unknown_fields", "path": "/stages"})
     with reading(simulator) as readings:

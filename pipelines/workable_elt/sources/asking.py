@@ -21,6 +21,7 @@ from workable_elt.api import (
     ScopeMissing,
     ServerFailed,
     TransportError,
+    UnexpectedShape,
     WorkableClient,
     WorkableError,
 )
@@ -231,7 +232,12 @@ def _form(client: WorkableClient, parent: Parent) -> Reply:
         ("form_fields", "form_field", "key"),
         ("questions", "question", "id"),
     ):
-        for position, item in enumerate(form.get(collection) or [], start=1):
+        items = form.get(collection) or []
+        if not isinstance(items, list):
+            raise UnexpectedShape(
+                f"expected a list of {collection}.", endpoint="/jobs/:shortcode/application_form"
+            )
+        for position, item in enumerate(items, start=1):
             if not isinstance(item, dict):
                 reply.malformed.append(item)
                 continue
@@ -254,16 +260,14 @@ def _files(client: WorkableClient, parent: Parent) -> Reply:
 def _documents(client: WorkableClient, parent: Parent) -> Reply:
     whole = Reply([], server_now(client))
     rows: list[Row] = []
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[str] = Counter()
     for kind in DOCUMENT_TYPES:
         reply = _all_rows(client, "employee_documents", {"id": parent.key, "type": kind})
         for row in reply.rows or []:
             row["type"] = row.get("type") or kind
-            name = str(row.get("filename"))
-            counted[row["type"], name] += 1
-            row["document_key"] = (
-                row.get("id") or f"{row['type']}:{name}:{counted[row['type'], name]}"
-            )
+            place = f"{row['type']}:{row.get('filename')}"
+            counted[place] += 1
+            row["document_key"] = row.get("id") or f"{place}:{counted[place]}"
             rows.append(row)
         whole.malformed.extend(reply.malformed)
         whole.complete = whole.complete and reply.complete
