@@ -329,7 +329,7 @@ class Quirks:
         about="Whether an event's type is a class name (InterviewEvent) or a plain word.",
         note="ats Open questions",
     )
-    requisition_detail: str = _quirk(
+    requisition_detail: str = _http(
         "bare",
         "wrapped",
         about="Whether /requisitions/:code is the object, or wrapped in a requisitions array.",

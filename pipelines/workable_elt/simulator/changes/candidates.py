@@ -172,6 +172,10 @@ class CandidateChanges:
         target = self._r.pick([s for s in others if (s.kind == "hired") == (kind == "hired")])
         if target is None:
             return None
+        self._record_move(candidate, target)
+        return candidate.id
+
+    def _record_move(self, candidate: r.Candidate, target: r.Stage) -> None:
         self._r.record(
             ev.StageMoved(
                 self._r.at,
@@ -182,7 +186,6 @@ class CandidateChanges:
                 self._activity(),
             )
         )
-        return candidate.id
 
     def comment(self) -> str | None:
         """A member writes a comment."""
@@ -402,17 +405,13 @@ class CandidateChanges:
     # Offers and the calendar
 
     def make_offer(self) -> str | None:
-        """A candidate in the offer stage without an offer gets one."""
-        waiting = [
-            candidate
-            for candidate in self._company.candidate_order
-            if candidate.stage.kind == "offer"
-            and _is_active(candidate)
-            and candidate.id not in self._company.offers
-        ]
-        candidate = self._r.pick(waiting)
+        """An active candidate gets an offer, and is moved to the offer stage for it if need be."""
+        candidate = self._active()
         if candidate is None:
             return None
+        if candidate.stage.kind != "offer":
+            stages = self._company.pipelines[candidate.stage.pipeline]
+            self._record_move(candidate, next(s for s in stages if s.kind == "offer"))
         number = self._r.number("offer")
         offer = r.Offer(number, f"{number:x}", candidate.id, self._r.at, "draft")
         offer.updated_at = self._r.at

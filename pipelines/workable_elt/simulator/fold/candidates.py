@@ -215,7 +215,8 @@ def _relocated(company: Company, event: ev.Relocated) -> None:
     old.relocated_to = candidate.id
     old.version += 1
     if old.job_shortcode is not None:
-        company.candidates_by_job[old.job_shortcode].remove(old)
+        there = company.candidates_by_job[old.job_shortcode]
+        company.candidates_by_job[old.job_shortcode] = [c for c in there if c is not old]
     _carry_history(company, old, candidate, event.at)
     _write(company, candidate, event, event.activity, "moved", target)
     company.shared_version += 1

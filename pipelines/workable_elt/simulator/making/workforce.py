@@ -10,7 +10,7 @@ from typing import Any
 from workable_elt.simulator import events as ev
 from workable_elt.simulator import records as r
 from workable_elt.simulator.making.catalog import Catalog
-from workable_elt.simulator.making.clock import DAY, day_of, instant
+from workable_elt.simulator.making.clock import DAY, HOUR, day_of, instant
 from workable_elt.simulator.making.plan import Plant
 from workable_elt.simulator.making.profiles import Profiles
 from workable_elt.simulator.making.script import Script, spi_key
@@ -69,7 +69,7 @@ class Workforce:
             return began
         if spell.hired_at is not None:
             ahead = max(ahead, min(spell.hired_at + DAY, instant(spell.start, 6)))
-        return min(ahead, max(began, self._script.log.now - DAY))
+        return min(ahead, max(began, self._script.log.now - HOUR))
 
     # Hires
 
