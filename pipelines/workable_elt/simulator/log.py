@@ -32,7 +32,7 @@ records nor renderers. A guide for such an oracle:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,10 +76,6 @@ class EventLog:
         """The log as text, one JSON object an event, each with its type under ``event``."""
         for event in self.events:
             yield json.dumps({"event": type(event).__name__, **_plain(event)}, ensure_ascii=False)
-
-    def of_type(self, *types: type[LogEvent]) -> Iterable[LogEvent]:
-        """The events of some types, in order."""
-        return (event for event in self.events if type(event) in types)
 
 
 def _plain(value: Any) -> Any:

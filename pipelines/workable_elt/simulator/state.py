@@ -16,7 +16,6 @@ Contract:
 from __future__ import annotations
 
 import gc
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -60,8 +59,6 @@ class Company:
     """By id, in the order of ``number``; deleted and relocated ones too."""
     candidates_by_job: dict[str, list[r.Candidate]] = field(default_factory=dict)
     candidate_order: list[r.Candidate] = field(default_factory=list)
-    candidate_numbers: list[int] = field(default_factory=list)
-    """Beside ``candidate_order``, for bisecting."""
     activities: dict[int, r.Activity] = field(default_factory=dict)
     activities_by_candidate: dict[str, list[r.Activity]] = field(default_factory=dict)
     activities_by_job: dict[str, list[r.Activity]] = field(default_factory=dict)
@@ -199,10 +196,6 @@ class Company:
             self.time_entries.values(),
             key=lambda t: (self.employees[t.employee_id].number, t.clock_in, t.uuid),
         )
-
-    def first_candidate_at_or_after(self, number: int) -> int:
-        """Position in ``candidate_order`` of the first id >= ``number`` (``since_id``)."""
-        return bisect_left(self.candidate_numbers, number)
 
     def stages_of(self, job: r.Job) -> list[r.Stage]:
         """The stages of a job's pipeline, by position."""

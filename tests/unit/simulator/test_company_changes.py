@@ -23,6 +23,10 @@ from workable_elt.simulator.truth import truth
 PLAN = CompanyPlan(candidates=120, jobs=6, employees=16, years=1, seed=21)
 
 
+PREPARED = ["event_scheduled", "timeoff_requested", "offer_made", "requisition_created"]
+"""What a small company may have none of, and later changes need."""
+
+
 @cache
 def pickled_log() -> bytes:
     return pickle.dumps(generate(PLAN))
@@ -52,7 +56,7 @@ def test_the_same_seed_makes_the_same_changes() -> None:
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_each_kind_of_change_can_be_asked_for_alone(kind: str) -> None:
     company, log = fresh()
-    apply_random_changes(company, log, 4, seed=0, kinds=["event_scheduled", "timeoff_requested"])
+    apply_random_changes(company, log, 12, seed=0, kinds=PREPARED)
     before, now = orjson.dumps(truth(company)), log.now
     changes = apply_random_changes(company, log, 1, seed=3, kinds=[kind])
     assert [change["kind"] for change in changes] == [kind]

@@ -69,7 +69,8 @@ def test_nothing_happens_before_the_beginning_or_after_the_present(plan: Company
 @planned
 def test_numbers_grow_in_the_order_of_the_log(plan: CompanyPlan) -> None:
     company = company_of(plan)
-    assert company.candidate_numbers == sorted(set(company.candidate_numbers))
+    candidates = [candidate.number for candidate in company.candidate_order]
+    assert candidates == sorted(set(candidates))
     activities = list(company.activities)
     assert activities == sorted(set(activities))
     for table in (company.events, company.timeoff_requests, company.employees, company.jobs):

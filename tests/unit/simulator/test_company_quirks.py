@@ -29,13 +29,18 @@ SETTINGS = [
 PLAN = CompanyPlan(candidates=150, jobs=8, employees=20, years=1, seed=11)
 
 
+HAPPENS_LAST = (
+    *("copied", "relocated", "messaged", "tagged", "commented", "rated", "rating_edited"),
+    *("event_scheduled", "offer_made", "offer_changed"),
+)
+"""What a quirk is about must be some candidate's latest change, or the quirk shows nowhere."""
+
+
 @cache
 def company() -> Company:
     log = generate(PLAN)
     folded = Company.from_log(log)
-    apply_random_changes(folded, log, 8, seed=1, kinds=["rating_edited", "offer_changed"])
-    kinds = ("tagged", "commented", "rated", "messaged", "event_scheduled")
-    for seed, kind in enumerate(kinds):
+    for seed, kind in enumerate(HAPPENS_LAST):
         apply_random_changes(folded, log, 4, seed=seed, kinds=[kind])
     first = next(c for c in folded.candidate_order if c.job_shortcode and not c.relocated_to)
     first.deleted_at = log.now

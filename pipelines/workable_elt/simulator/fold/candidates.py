@@ -54,7 +54,6 @@ def _enroll(company: Company, candidate: r.Candidate) -> None:
     """Put a new candidate record into the indexes; its number is the highest so far."""
     company.candidates[candidate.id] = candidate
     company.candidate_order.append(candidate)
-    company.candidate_numbers.append(candidate.number)
     company.activities_by_candidate[candidate.id] = []
     if candidate.job_shortcode is not None:
         company.candidates_by_job[candidate.job_shortcode].append(candidate)

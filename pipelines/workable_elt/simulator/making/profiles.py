@@ -80,6 +80,12 @@ class Profiles:
             rows["personal_email"] = [self.row(human.email)]
             if rng.random() < 0.1:
                 rows["personal_email"].append(self.row(f"second.{human.email}"))
+        if rng.random() < 0.8:
+            rows["probation_group"] = [self.row(_probation(spell.start))]
+        if rng.random() < 0.1:
+            rows["citizenship"] = [self.row(r.CountryValue("Ελλάδα", "GR"))]
+            asset = {"assets_name": "Badge", "assets_grant_date": spell.start}
+            rows["assets_group"] = [self.row(asset)]
         rows["contact_group"] = [self.row(self._contact(spell))]
         rows["skills"] = [self.row(word) for word in rng.sample(_SKILLS, rng.randint(0, 3))]
         rows["language"] = [self.row("English")]
@@ -206,6 +212,15 @@ class Profiles:
         if self._plant.marker is not None or rng.random() < 0.03:
             custom[fields["Disciplinary note"].id] = self._plant.text("First warning")
         return custom
+
+
+def _probation(start: date) -> dict[str, Any]:
+    """Three months on probation."""
+    return {
+        "probation_start_date": start,
+        "probation_end_date": start + timedelta(days=90),
+        "probation_note": None,
+    }
 
 
 def _address(place: r.Place) -> dict[str, Any]:
