@@ -46,6 +46,13 @@ def pipeline(warehouse: str, tmp_path: Path) -> dlt.Pipeline:
     return dlt.pipeline("plain", destination=destination, dataset_name=RAW_DATASET)
 
 
+@pytest.fixture
+def local(tmp_path: Path) -> dlt.Pipeline:
+    """The same into DuckDB, for what no warehouse decides."""
+    destination = dlt.destinations.duckdb(str(tmp_path / "local.duckdb"))
+    return dlt.pipeline("local", destination=destination, dataset_name=RAW_DATASET)
+
+
 def select(pipeline: dlt.Pipeline, sql: str) -> list[Row]:
     with pipeline.sql_client() as client:
         return [tuple(row) for row in client.execute_sql(sql) or ()]
@@ -85,23 +92,21 @@ def test_a_second_run_neither_fails_nor_doubles(
         assert all(len(set(rows)) == len(rows) for rows in content(pipeline).values())
 
 
-def test_one_source_object_can_be_run_again(simulator: Simulator, pipeline: dlt.Pipeline) -> None:
+def test_one_source_object_can_be_run_again(simulator: Simulator, local: dlt.Pipeline) -> None:
     source = workable_ats().with_resources("jobs", "job_stages")
-    pipeline.run(source)
-    before = content(pipeline)
-    pipeline.run(source)
-    assert content(pipeline) == before
+    local.run(source)
+    before = content(local)
+    local.run(source)
+    assert content(local) == before
     assert len(before["jobs"]) == len(simulator.tenant.company.jobs)
 
 
 def test_a_child_alone_reads_its_parents_silently(
-    simulator: Simulator, pipeline: dlt.Pipeline
+    simulator: Simulator, local: dlt.Pipeline
 ) -> None:
-    pipeline.run(workable_ats().with_resources("job_details"))
-    assert pipeline.default_schema.data_table_names() == ["job_details"]
-    assert {row[1] for row in content(pipeline)["job_details"]} == set(
-        simulator.tenant.company.jobs
-    )
+    local.run(workable_ats().with_resources("job_details"))
+    assert local.default_schema.data_table_names() == ["job_details"]
+    assert {row[1] for row in content(local)["job_details"]} == set(simulator.tenant.company.jobs)
 
 
 def test_a_list_that_became_empty_loses_its_rows(
@@ -156,11 +161,11 @@ def test_the_newest_of_two_readings_in_one_package_wins(
 
 
 def test_the_load_id_is_in_every_row_where_dlt_is_told_to(
-    simulator: Simulator, pipeline: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
+    simulator: Simulator, local: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NORMALIZE__PARQUET_NORMALIZER__ADD_DLT_LOAD_ID", "true")
-    info = pipeline.run(workable_ats().with_resources("stages"))
-    assert select(pipeline, "select distinct _dlt_load_id from stages") == [(info.loads_ids[0],)]
+    info = local.run(workable_ats().with_resources("stages"))
+    assert select(local, "select distinct _dlt_load_id from stages") == [(info.loads_ids[0],)]
 
 
 def test_loading_changes_nothing_about_the_declared_columns(
@@ -173,32 +178,32 @@ def test_loading_changes_nothing_about_the_declared_columns(
 
 
 def test_a_policy_from_the_configuration_reaches_the_warehouse(
-    simulator: Simulator, pipeline: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
+    simulator: Simulator, local: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(
         "SOURCES__WORKABLE__COLUMNS", '{"members.email": "hash", "members.name": "drop"}'
     )
     monkeypatch.setenv("SOURCES__WORKABLE__HASH_KEY", "a key")
-    pipeline.run(workable_ats().with_resources("members"))
-    rows = select(pipeline, "select name, email from members")
+    local.run(workable_ats().with_resources("members"))
+    rows = select(local, "select name, email from members")
     assert len(rows) == len(simulator.tenant.company.members)
     assert all(name is None and len(email) == 64 and "@" not in email for name, email in rows)
 
 
 def test_a_start_date_leaves_out_what_has_not_changed_since(
-    simulator: Simulator, pipeline: dlt.Pipeline
+    simulator: Simulator, local: dlt.Pipeline
 ) -> None:
     source = workable_ats(start_date="2026-05-01", depth="list")
-    pipeline.run(source.with_resources("candidates"))
-    (oldest,) = select(pipeline, "select min(updated_at) from candidates")[0]
+    local.run(source.with_resources("candidates"))
+    (oldest,) = select(local, "select min(updated_at) from candidates")[0]
     assert str(oldest) >= "2026-05-01"
 
 
 def test_depth_list_reads_lists_only(
-    simulator: Simulator, pipeline: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
+    simulator: Simulator, local: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCES__WORKABLE__DEPTH", "list")
-    pipeline.run(workable_ats())
-    tables = set(pipeline.default_schema.data_table_names())
+    local.run(workable_ats())
+    tables = set(local.default_schema.data_table_names())
     assert "candidates" in tables
     assert all(RESOURCES[name].reading == "list" for name in tables)

@@ -90,7 +90,7 @@ class Attempt:
 def attempts(resource: str, work: Work) -> list[Attempt]:
     """Return the ways to ask for a list, best first.
 
-    A later one is tried when the API refuses the one before (400, 403 or 422).
+    A later one is tried when the API refuses the one before; see `open_list`.
     """
     since = {"updated_after": work.updated_after.get(resource)}
     first_day = work.from_date.get(resource)
@@ -147,9 +147,11 @@ def open_list(client: WorkableClient, name: str, ways: list[Attempt]) -> OpenLis
         WorkableError: the last way's refusal, or any other error of the first page.
     """
     best, *others = ways
+    # A scope that is missing is missing for every way, except where the kind of token decides.
+    refusals = (RequestRejected, ScopeMissing) if name == "events" else (RequestRejected,)
     try:
         return OpenList(client.list(name, **best.params), best.note)
-    except (RequestRejected, ScopeMissing):
+    except refusals:
         if not others:
             raise
     return open_list(client, name, others)
