@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from workable_elt.simulator.company import CompanyPlan
-
 from workable_elt.api import RetryPolicy, WorkableClient
+from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import Simulator
 from workable_elt.sources import ColumnPolicy, Readings, Work
 
