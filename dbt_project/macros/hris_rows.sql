@@ -142,3 +142,9 @@ case {{ column }}
     else case when {{ column }} is not null then 'other' end
 end
 {%- endmacro %}
+
+
+{# Hours a week of a full-time employee, by the variable. #}
+{% macro hris_full_time_hours() -%}
+cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3))
+{%- endmacro %}

@@ -1,14 +1,19 @@
 {{ config(enabled=var('include_compensation', false)) }}
 
 with details as (
+
     select * from {{ ref('stg_workable__employee_details') }}
+
 ),
 
 elements as (
+
     {{ json_each_element('details', 'salary_group', ['account', 'employee_key', 'employee_id']) }}
+
 ),
 
 final as (
+
     select
         account,
         employee_key,
@@ -27,6 +32,7 @@ final as (
         {{ hris_choice(json_value('element', 'value.salary_overtime_status')) }} as overtime_status_raw,
         {{ hris_choice(json_value('element', 'value.salary_justification')) }} as change_reason_raw
     from elements
+
 )
 
 select * from final

@@ -1,13 +1,20 @@
 with fields as (
+
     select * from {{ ref('stg_workable__employee_fields') }}
+
 ),
 
 subfield_elements as (
-    {{ json_each_element('fields', 'subfields', ['account', 'field_id', 'editable_by', 'viewable_by', 'read_at']) }}
+
+    {{ json_each_element(
+        'fields', 'subfields', ['account', 'field_id', 'editable_by', 'viewable_by']
+    ) }}
+
 ),
 
 -- The hexadecimal id is what tells a custom field from a built-in one, whose id is a word.
 top_level as (
+
     select
         account,
         field_key,
@@ -28,9 +35,11 @@ top_level as (
         {{ hris_is_hex('field_id') }} as is_custom,
         cast(null as integer) as position
     from fields
+
 ),
 
 subfields as (
+
     select
         account,
         {{ account_key('account', 'field_id', json_text('element', 'id')) }} as field_key,
@@ -52,12 +61,15 @@ subfields as (
         coalesce({{ text_integer(json_text('element', 'position')) }}, position) as position
     from subfield_elements
     where {{ json_text('element', 'id') }} is not null
+
 ),
 
 final as (
+
     select * from top_level
     union all
     select * from subfields
+
 )
 
 select * from final

@@ -1,10 +1,13 @@
 {%- set date_field = var('termination_date_field', none) -%}
 {%- set reason_field = var('termination_reason_field', none) -%}
 with employees as (
+
     select * from {{ ref('int_workable__employees_combined') }}
+
 ),
 
 custom_values as (
+
     select
         *,
         row_number() over (
@@ -12,10 +15,12 @@ custom_values as (
             order by case when is_primary then 0 else 1 end, row_position
         ) as place
     from {{ ref('int_workable__employee_values_typed') }}
+
 ),
 
 -- The variables hold an id or a label; without them the source does not say when people leave.
 dates as (
+
     select
         employee_key,
         min(value_date) as termination_date
@@ -23,9 +28,11 @@ dates as (
     where place = 1 and {{ hris_field_is(date_field) }}
     group by employee_key
     having min(value_date) = max(value_date)
+
 ),
 
 reasons as (
+
     select
         employee_key,
         min(value_text) as termination_reason
@@ -33,23 +40,29 @@ reasons as (
     where place = 1 and {{ hris_field_is(reason_field) }}
     group by employee_key
     having min(value_text) = max(value_text)
+
 ),
 
 reason_types as (
+
     select * from {{ ref('hris_termination_reasons') }}
+
 ),
 
 -- Who vanished while active left on the day that saw it. Who was inactive already left on a day
 -- that nobody saw, and who never started did not leave.
 observed as (
+
     select
         employee_key,
         {{ local_date('deleted_at') }} as termination_date
     from employees
     where is_deleted and status = 'active'
+
 ),
 
 final as (
+
     select
         employees.account,
         employees.employee_key,
@@ -60,7 +73,8 @@ final as (
         end as termination_date_basis,
         reasons.termination_reason,
         case
-            when reasons.termination_reason is not null then coalesce(reason_types.termination_type, 'other')
+            when reasons.termination_reason is not null
+                then coalesce(reason_types.termination_type, 'other')
         end as termination_type,
         reasons.termination_reason is not null
         and reason_types.termination_type is null as is_unmapped_reason
@@ -70,6 +84,7 @@ final as (
     left join reason_types
         on lower(trim(reasons.termination_reason)) = reason_types.termination_reason
     left join observed on employees.employee_key = observed.employee_key
+
 )
 
 select * from final

@@ -1,8 +1,13 @@
+{{ config(materialized='table') }}
+
 with employees as (
+
     select * from {{ ref('stg_workable__employees') }}
+
 ),
 
 details as (
+
     select
         *,
         {{ hris_primary_value('employment_group') }} as employment,
@@ -14,27 +19,32 @@ details as (
         {{ hris_choice('team') }} as team_choice_id,
         {{ hris_choice('country') }} as country_choice
     from {{ ref('stg_workable__employee_details') }}
+
 ),
 
 detail_values as (
+
     select
         *,
         {{ blank_to_null(json_text('phone_row', 'phone')) }} as phone,
         {{ blank_to_null(json_text('personal_email_value')) }} as personal_email,
         {{ text_date(json_text('probation', 'probation_end_date')) }} as probation_end_date,
-        {{ text_date(json_text('employment', 'employment_effective_date')) }} as contract_start_date,
         {{ text_date(json_text('employment', 'employment_expiry_date')) }} as contract_end_date,
-        {{ hris_choice(json_value('employment', 'employment_status')) }} as employment_type_choice_id,
-        {{ hris_choice(json_value('employment', 'employment_work_place')) }} as workplace_type_choice_id,
+        {{ hris_choice(json_value('employment', 'employment_status')) }} as employment_type_raw,
+        {{ hris_choice(json_value('employment', 'employment_work_place')) }} as workplace_type_raw,
         {{ text_decimal(json_text('notice_period')) }} as notice_period_days
     from details
+
 ),
 
 choices as (
-    select * from {{ ref('int_workable__field_choices_exploded') }}
+
+    select * from {{ ref('int_workable__field_choices_spelled') }}
+
 ),
 
 combined as (
+
     select
         listed.account,
         listed.employee_key,
@@ -57,13 +67,14 @@ combined as (
         {{ hris_listed_or_detail('job_title', 'job_title') }} as job_title,
         coalesce(listed.status_semantic_type, listed.state, detail.status_choice_id) as status_raw,
         detail.status_choice_id,
-        detail.employment_type_choice_id,
-        detail.workplace_type_choice_id,
-        case when length(detail.country_choice) = 2 then upper(detail.country_choice) end as country_code,
+        detail.employment_type_raw,
+        detail.workplace_type_raw,
+        case
+            when length(detail.country_choice) = 2 then upper(detail.country_choice)
+        end as country_code,
         detail.hire_date,
         {{ hris_listed_or_detail('start_date', 'start_date') }} as start_date,
         detail.probation_end_date,
-        detail.contract_start_date,
         detail.contract_end_date,
         detail.notice_period_days,
         coalesce(listed.is_sample, false) as is_sample,
@@ -72,9 +83,11 @@ combined as (
     from employees as listed
     left join detail_values as detail on listed.employee_key = detail.employee_key
     {{ hris_lifecycle_joins('listed', 'employees', 'employee_id') }}
+
 ),
 
 final as (
+
     select
         combined.*,
         case lower(combined.status_raw)
@@ -90,24 +103,29 @@ final as (
             when combined.status_choice_id not like 'status\_%' escape '\'
                 then coalesce(status_choices.label, combined.status_choice_id)
         end as custom_status,
-        coalesce(employment_choices.label, combined.employment_type_choice_id) as employment_type_label,
-        coalesce(workplace_choices.label, combined.workplace_type_choice_id) as workplace_type_label
+        coalesce(
+            employment_choices.label, combined.employment_type_raw
+        ) as employment_type_label,
+        coalesce(
+            workplace_choices.label, combined.workplace_type_raw
+        ) as workplace_type_label
     from combined
     left join choices as status_choices
         on
             combined.account = status_choices.account
-            and combined.status_choice_id = status_choices.choice_id
+            and combined.status_choice_id = status_choices.spelling
             and status_choices.field_id = 'status'
     left join choices as employment_choices
         on
             combined.account = employment_choices.account
-            and combined.employment_type_choice_id = employment_choices.choice_id
+            and combined.employment_type_raw = employment_choices.spelling
             and employment_choices.field_id = 'employment_status'
     left join choices as workplace_choices
         on
             combined.account = workplace_choices.account
-            and combined.workplace_type_choice_id = workplace_choices.choice_id
+            and combined.workplace_type_raw = workplace_choices.spelling
             and workplace_choices.field_id = 'employment_work_place'
+
 )
 
 select * from final

@@ -1,4 +1,5 @@
 with fields as (
+
     select
         account,
         field_key,
@@ -6,13 +7,19 @@ with fields as (
         parent_field_id,
         choices
     from {{ ref('int_workable__employee_fields_flattened') }}
+
 ),
 
 elements as (
-    {{ json_each_element('fields', 'choices', ['account', 'field_key', 'field_id', 'parent_field_id']) }}
+
+    {{ json_each_element(
+        'fields', 'choices', ['account', 'field_key', 'field_id', 'parent_field_id']
+    ) }}
+
 ),
 
 final as (
+
     select
         account,
         field_key,
@@ -23,6 +30,7 @@ final as (
         position
     from elements
     where {{ json_text('element', 'id') }} is not null
+
 )
 
 select * from final

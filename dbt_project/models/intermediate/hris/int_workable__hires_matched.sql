@@ -1,15 +1,18 @@
 with employees as (
+
     select
         account,
         employee_key,
-        candidate_id,
+        {{ account_key('account', 'candidate_id') }} as candidate_key,
         start_date,
         {{ normalised_email('personal_email') }} as personal_email,
         {{ normalised_email('work_email') }} as work_email
     from {{ ref('int_workable__employees_combined') }}
+
 ),
 
 applications as (
+
     select
         account,
         application_key,
@@ -18,32 +21,36 @@ applications as (
         status,
         {{ local_date('hired_at') }} as hired_date
     from {{ ref('int_workable__applications_statused') }}
+
 ),
 
 named as (
+
     select
         employees.account,
         employees.employee_key,
-        {{ account_key('employees.account', 'employees.candidate_id') }} as candidate_key,
+        employees.candidate_key,
         case
-            when count(*) over (partition by employees.account, employees.candidate_id) = 1
+            when count(*) over (partition by employees.candidate_key) = 1
                 then applications.application_key
         end as application_key,
         'source' as candidate_link_basis
     from employees
     left join applications
-        on {{ account_key('employees.account', 'employees.candidate_id') }} = applications.application_key
-    where employees.candidate_id is not null
+        on employees.candidate_key = applications.application_key
+    where employees.candidate_key is not null
+
 ),
 
 addresses as (
+
     select
         account,
         employee_key,
         start_date,
         personal_email as email
     from employees
-    where candidate_id is null and personal_email is not null
+    where candidate_key is null and personal_email is not null
     union
     select
         account,
@@ -51,10 +58,12 @@ addresses as (
         start_date,
         work_email as email
     from employees
-    where candidate_id is null and work_email is not null
+    where candidate_key is null and work_email is not null
+
 ),
 
 pairs as (
+
     select distinct
         applications.account,
         applications.application_key,
@@ -69,17 +78,21 @@ pairs as (
             and applications.hired_date <= {{ add_days('addresses.start_date', 30) }}
     left join named on applications.candidate_key = named.candidate_key
     where applications.status = 'hired' and named.candidate_key is null
+
 ),
 
 counted as (
+
     select
         *,
         count(*) over (partition by application_key) as employees_of_application,
         count(*) over (partition by employee_key) as applications_of_employee
     from pairs
+
 ),
 
 final as (
+
     select
         account,
         employee_key,
@@ -96,6 +109,7 @@ final as (
         'email' as candidate_link_basis
     from counted
     where employees_of_application = 1 and applications_of_employee = 1
+
 )
 
 select * from final

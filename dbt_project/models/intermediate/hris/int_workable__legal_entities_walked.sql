@@ -1,4 +1,5 @@
 with entities as (
+
     select
         *,
         {{ account_key('account', 'legal_entity_id') }} as node_key,
@@ -10,14 +11,18 @@ with entities as (
             else case when entity_type is not null then 'other' end
         end as group_type
     from {{ ref('stg_workable__legal_entities') }}
+
 ),
 
 paths as (
+
     {{ tree_paths('entities', 'node_key', 'parent_node_key', 'name') }}
+
 ),
 
 -- The tree has three levels: itself, the parent and the grandparent reach all of it.
 levels as (
+
     select
         node.node_key,
         case 'legal_entity'
@@ -34,31 +39,40 @@ levels as (
     from entities as node
     left join entities as parent on node.parent_node_key = parent.node_key
     left join entities as grandparent on parent.parent_node_key = grandparent.node_key
+
 ),
 
 final as (
+
     select
         entities.account,
         entities.node_key,
         entities.legal_entity_id as node_id,
         entities.group_type,
         entities.entity_type as group_type_raw,
-        {{ account_key('entities.account', 'entities.group_type', 'entities.legal_entity_id') }} as group_key,
-        {{ account_key('entities.account', 'levels.parent_group_type', 'entities.parent_legal_entity_id') }} as parent_group_key,
-        {{ account_key('entities.account', "'legal_entity'", 'levels.entity_id') }} as legal_entity_key,
+        {{ account_key(
+            'entities.account', 'entities.group_type', 'entities.legal_entity_id'
+        ) }} as group_key,
+        {{ account_key(
+            'entities.account', 'levels.parent_group_type', 'entities.parent_legal_entity_id'
+        ) }} as parent_group_key,
+        {{ account_key(
+            'entities.account', "'legal_entity'", 'levels.entity_id'
+        ) }} as legal_entity_key,
         {{ account_key('entities.account', "'location'", 'levels.location_id') }} as location_key,
         {{ account_key('entities.account', "'site'", 'levels.site_id') }} as site_key,
         {{ blank_to_null('entities.name') }} as name,
         {{ blank_to_null('entities.legal_name') }} as legal_name,
         entities.time_zone,
         paths.path,
-        paths.depth,
+        cast(paths.depth as integer) as depth,
         coalesce(entities.is_sample, false) as is_sample,
         {{ hris_lifecycle_columns() }}
     from entities
     inner join levels on entities.node_key = levels.node_key
     inner join paths on entities.node_key = paths.node_key
     {{ hris_lifecycle_joins('entities', 'legal_entities', 'legal_entity_id') }}
+
 )
 
 select * from final

@@ -1,26 +1,38 @@
 with requests as (
-    select * from {{ ref('stg_workable__timeoff_requests') }}
+
+    select
+        *,
+        {{ hris_timeoff_unit('unit') }} as counted_unit
+    from {{ ref('stg_workable__timeoff_requests') }}
+
 ),
 
 types as (
+
     select * from {{ ref('int_workable__timeoff_types_classified') }}
     where is_named_uniquely
+
 ),
 
 half_day_elements as (
+
     {{ json_each_element('requests', 'half_days', ['timeoff_request_key']) }}
+
 ),
 
 half_days as (
+
     select
         timeoff_request_key,
         {{ text_date(json_text('element', 'date')) }} as half_date,
         lower({{ json_text('element', 'half') }}) as half
     from half_day_elements
+
 ),
 
 -- Both halves of one date are a whole day.
 halves as (
+
     select
         timeoff_request_key,
         half_date,
@@ -28,31 +40,41 @@ halves as (
     from half_days
     group by timeoff_request_key, half_date
     having count(distinct half) = 1
+
 ),
 
 approval_elements as (
+
     {{ json_each_element('requests', 'pending_approvals', ['timeoff_request_key']) }}
+
 ),
 
 approvers as (
+
     select
         timeoff_request_key,
-        {{ dbt.listagg(json_text('element', 'approver_id'), "', '", 'order by position') }} as pending_approver_ids
+        {{ dbt.listagg(
+            json_text('element', 'approver_id'), "', '", 'order by position'
+        ) }} as pending_approver_ids
     from approval_elements
     where {{ json_text('element', 'approver_id') }} is not null
     group by timeoff_request_key
+
 ),
 
 employee_deletions as (
+
     select
         account,
         record_id as employee_id,
         deleted_at
     from {{ ref('int_workable__tombstones_current') }}
     where resource = 'employees'
+
 ),
 
 final as (
+
     select
         requests.account,
         requests.timeoff_request_key,
@@ -72,13 +94,17 @@ final as (
         requests.state as status_raw,
         requests.start_date,
         requests.end_date,
-        case when {{ hris_timeoff_unit('requests.unit') }} = 'hours' then requests.starts_at_local end as starts_at_local,
-        case when {{ hris_timeoff_unit('requests.unit') }} = 'hours' then requests.ends_at_local end as ends_at_local,
+        case
+            when requests.counted_unit = 'hours' then requests.starts_at_local
+        end as starts_at_local,
+        case
+            when requests.counted_unit = 'hours' then requests.ends_at_local
+        end as ends_at_local,
         start_halves.half as start_half,
         end_halves.half as end_half,
         {{ json_to_text('requests.half_days') }} as half_days,
         requests.amount,
-        {{ hris_timeoff_unit('requests.unit') }} as unit,
+        requests.counted_unit as unit,
         requests.unit as unit_raw,
         approvers.pending_approver_ids,
         requests.last_changed_by_name,
@@ -103,6 +129,7 @@ final as (
             requests.account = employee_deletions.account
             and requests.employee_id = employee_deletions.employee_id
     {{ hris_lifecycle_joins('requests', 'timeoff_requests', 'timeoff_request_id') }}
+
 )
 
 select * from final

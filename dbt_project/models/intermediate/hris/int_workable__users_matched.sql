@@ -1,4 +1,5 @@
 with users as (
+
     select
         account,
         user_key,
@@ -10,17 +11,21 @@ with users as (
         user_key,
         {{ normalised_email('email') }} as email
     from {{ ref('stg_workable__recruiters') }}
+
 ),
 
 employees as (
+
     select
         account,
         employee_key,
         {{ normalised_email('work_email') }} as email
     from {{ ref('int_workable__employees_combined') }}
+
 ),
 
 unique_employees as (
+
     select
         account,
         email,
@@ -29,9 +34,11 @@ unique_employees as (
     where email is not null
     group by account, email
     having count(*) = 1
+
 ),
 
 final as (
+
     select
         users.account,
         users.user_key,
@@ -40,6 +47,7 @@ final as (
     from users
     inner join unique_employees
         on users.account = unique_employees.account and users.email = unique_employees.email
+
 )
 
 select * from final

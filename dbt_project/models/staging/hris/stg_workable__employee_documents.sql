@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'employee_documents') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'employee_id', 'document_key') }} as employee_document_key,
@@ -17,6 +20,7 @@ renamed as (
         updated_at,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'employee_fields') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'id') }} as field_key,
@@ -23,6 +26,7 @@ renamed as (
         {{ json_column('subfields') }} as subfields,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'employees') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'id') }} as employee_key,
@@ -35,6 +38,7 @@ renamed as (
         {{ json_column('_extra') }} as extra,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

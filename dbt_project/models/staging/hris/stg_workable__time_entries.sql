@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'time_entries') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'uuid') }} as time_entry_key,
@@ -18,6 +21,7 @@ renamed as (
         clock_out_time as clocked_out_at,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'timeoff_balances') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'employee_id', 'category_id') }} as timeoff_balance_key,
@@ -18,6 +21,7 @@ renamed as (
         has_unlimited_timeoff as is_unlimited,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'timeoff_categories') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'id') }} as timeoff_type_key,
@@ -12,6 +15,7 @@ renamed as (
         {{ blank_to_null('type') }} as pay_type,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

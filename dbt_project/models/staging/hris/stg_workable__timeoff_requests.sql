@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'timeoff_requests') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'id') }} as timeoff_request_key,
@@ -23,6 +26,7 @@ renamed as (
         updated_at,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,8 +1,11 @@
 with source as (
+
     select * from {{ source('workable_raw', 'work_schedules') }}
+
 ),
 
 renamed as (
+
     select
         account,
         {{ account_key('account', 'id') }} as work_schedule_key,
@@ -15,6 +18,7 @@ renamed as (
         {{ json_column('work_days') }} as work_days,
         _read_at as read_at
     from source
+
 )
 
 select * from renamed

@@ -1,20 +1,27 @@
 with compensations as (
+
     select * from {{ ref('int_workable__compensations_exploded') }}
+
 ),
 
 employees as (
+
     select * from {{ ref('int_workable__employees_combined') }}
     {% if not var('include_deleted', false) %}
     where not is_deleted
     {% endif %}
+
 ),
 
 syncs as (
+
     select * from {{ ref('int_workable__syncs_latest') }}
     where resource = 'employee_details'
+
 ),
 
 final as (
+
     select
         compensations.account,
         compensations.compensation_key,
@@ -54,6 +61,7 @@ final as (
     from compensations
     inner join employees on compensations.employee_key = employees.employee_key
     left join syncs on compensations.account = syncs.account
+
 )
 
 select * from final

@@ -1,20 +1,27 @@
 with custom_values as (
+
     select * from {{ ref('int_workable__employee_values_typed') }}
+
 ),
 
 employees as (
+
     select * from {{ ref('int_workable__employees_combined') }}
     {% if not var('include_deleted', false) %}
     where not is_deleted
     {% endif %}
+
 ),
 
 syncs as (
+
     select * from {{ ref('int_workable__syncs_latest') }}
     where resource = 'employee_details'
+
 ),
 
 final as (
+
     select
         employees.account,
         custom_values.field_value_key,
@@ -43,6 +50,7 @@ final as (
     from custom_values
     inner join employees on custom_values.employee_key = employees.employee_key
     left join syncs on employees.account = syncs.account
+
 )
 
 select * from final

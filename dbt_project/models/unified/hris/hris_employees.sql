@@ -1,36 +1,51 @@
 with employees as (
+
     select * from {{ ref('int_workable__employees_combined') }}
     {% if not var('include_deleted', false) %}
     where not is_deleted
     {% endif %}
+
 ),
 
 terminations as (
+
     select * from {{ ref('int_workable__employee_terminations') }}
+
 ),
 
 places as (
+
     select * from {{ ref('int_workable__legal_entities_walked') }}
+
 ),
 
 schedules as (
+
     select * from {{ ref('int_workable__work_schedules_expanded') }}
+
 ),
 
 choices as (
-    select * from {{ ref('int_workable__field_choices_exploded') }}
+
+    select * from {{ ref('int_workable__field_choices_spelled') }}
+
 ),
 
 hires as (
+
     select * from {{ ref('int_workable__hires_matched') }}
+
 ),
 
 users as (
+
     select * from {{ ref('int_workable__users_matched') }}
     where is_only_user
+
 ),
 
 final as (
+
     select
         employees.account,
         employees.employee_key,
@@ -40,7 +55,9 @@ final as (
         employees.middle_name,
         employees.last_name,
         employees.preferred_name,
-        nullif(trim(coalesce(employees.first_name, '') || ' ' || coalesce(employees.last_name, '')), '') as full_name,
+        nullif(
+            trim(coalesce(employees.first_name, '') || ' ' || coalesce(employees.last_name, '')), ''
+        ) as full_name,
         employees.work_email,
         employees.personal_email,
         employees.phone,
@@ -48,10 +65,14 @@ final as (
         employees.status,
         employees.status_raw,
         employees.custom_status,
-        {{ employment_type(hris_choice_word('employees.employment_type_label', 'employement_type_')) }} as employment_type,
-        employees.employment_type_choice_id as employment_type_raw,
-        {{ workplace_type(hris_choice_word('employees.workplace_type_label', 'employment_work_place_')) }} as workplace_type,
-        employees.workplace_type_choice_id as workplace_type_raw,
+        {{ employment_type(hris_choice_word(
+            'employees.employment_type_label', 'employement_type_'
+        )) }} as employment_type,
+        employees.employment_type_raw,
+        {{ workplace_type(hris_choice_word(
+            'employees.workplace_type_label', 'employment_work_place_'
+        )) }} as workplace_type,
+        employees.workplace_type_raw,
         employees.hire_date,
         employees.start_date,
         employees.probation_end_date,
@@ -77,7 +98,7 @@ final as (
         case
             when schedules.weekly_hours is not null
                 then cast(
-                    least(1, schedules.weekly_hours / cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3)))
+                    least(1, schedules.weekly_hours / {{ hris_full_time_hours() }})
                     as decimal(38, 9)
                 )
         end as full_time_equivalent,
@@ -94,21 +115,26 @@ final as (
     from employees
     left join terminations on employees.employee_key = terminations.employee_key
     left join places
-        on {{ account_key('employees.account', 'employees.legal_entity_id') }} = places.node_key
+        on
+            employees.account = places.account
+            and employees.legal_entity_id = places.node_id
     left join schedules
-        on {{ account_key('employees.account', 'employees.work_schedule_id') }} = schedules.work_schedule_key
+        on
+            employees.account = schedules.account
+            and employees.work_schedule_id = schedules.work_schedule_id
     left join choices as divisions
         on
             employees.account = divisions.account
             and divisions.field_id = 'division'
-            and employees.division_choice_id = divisions.choice_id
+            and employees.division_choice_id = divisions.spelling
     left join choices as teams
         on
             employees.account = teams.account
             and teams.field_id = 'team'
-            and employees.team_choice_id = teams.choice_id
+            and employees.team_choice_id = teams.spelling
     left join hires on employees.employee_key = hires.employee_key
     left join users on employees.employee_key = users.employee_key
+
 )
 
 select * from final

@@ -1,8 +1,11 @@
 with fields as (
+
     select * from {{ ref('int_workable__employee_fields_flattened') }}
+
 ),
 
 final as (
+
     select
         fields.account,
         fields.field_key,
@@ -28,6 +31,7 @@ final as (
         {{ hris_lifecycle_columns() }}
     from fields
     {{ hris_lifecycle_joins('fields', 'employee_fields', 'root_field_id') }}
+
 )
 
 select * from final

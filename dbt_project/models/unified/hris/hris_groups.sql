@@ -1,17 +1,24 @@
 with departments as (
+
     select * from {{ ref('int_workable__departments_pathed') }}
+
 ),
 
 places as (
+
     select * from {{ ref('int_workable__legal_entities_walked') }}
+
 ),
 
 field_choices as (
+
     select choices.* from {{ ref('int_workable__field_choices_exploded') }} as choices
     where choices.field_id in ('division', 'team') and choices.parent_field_id is null
+
 ),
 
 chosen as (
+
     select
         field_choices.account,
         field_choices.field_id as group_type,
@@ -20,9 +27,11 @@ chosen as (
         {{ hris_lifecycle_columns() }}
     from field_choices
     {{ hris_lifecycle_joins('field_choices', 'employee_fields', 'field_id') }}
+
 ),
 
 grouped as (
+
     select
         account,
         {{ account_key('account', "'department'", 'department_id') }} as group_key,
@@ -79,14 +88,17 @@ grouped as (
         is_deleted,
         deleted_at
     from chosen
+
 ),
 
 final as (
+
     select
         grouped.*,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,
         cast(null as {{ dbt.type_timestamp() }}) as updated_at
     from grouped
+
 )
 
 select * from final

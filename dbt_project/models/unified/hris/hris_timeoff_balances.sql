@@ -1,20 +1,27 @@
 with balances as (
+
     select * from {{ ref('stg_workable__timeoff_balances') }}
+
 ),
 
 employees as (
+
     select * from {{ ref('int_workable__employees_combined') }}
     {% if not var('include_deleted', false) %}
     where not is_deleted
     {% endif %}
+
 ),
 
 syncs as (
+
     select * from {{ ref('int_workable__syncs_latest') }}
     where resource = 'timeoff_balances'
+
 ),
 
 final as (
+
     select
         balances.account,
         balances.timeoff_balance_key,
@@ -36,6 +43,7 @@ final as (
     from balances
     inner join employees on balances.employee_key = employees.employee_key
     left join syncs on balances.account = syncs.account
+
 )
 
 select * from final

@@ -1,8 +1,11 @@
 with types as (
+
     select * from {{ ref('int_workable__timeoff_types_classified') }}
+
 ),
 
 final as (
+
     select
         account,
         timeoff_type_key,
@@ -20,6 +23,7 @@ final as (
         is_deleted,
         deleted_at
     from types
+
 )
 
 select * from final
