@@ -75,6 +75,30 @@ def differences(expected: Table, found: Table, limit: int = 5) -> list[str]:
     return told[:limit]
 
 
+def without_repeated_names(table: Table) -> Table:
+    """The table with references to other records cut down to their ids.
+
+    A renamed record changes what others repeat of it, and nothing tells which.
+    """
+    return {
+        key: {column: _ids_only(value) for column, value in row.items()}
+        for key, row in table.items()
+    }
+
+
+def _ids_only(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_ids_only(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    is_reference = bool({"id", "shortcode"} & value.keys())
+    return {
+        key: _ids_only(item)
+        for key, item in value.items()
+        if not (is_reference and key in ("name", "title"))
+    }
+
+
 def _is_readable(row: Row) -> bool:
     return bool(_READABLE & set(row.get("visibility_roles") or ()))
 
