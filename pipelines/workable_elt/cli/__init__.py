@@ -42,8 +42,14 @@ def run(arguments: list[str]) -> int:
 
 def _answer(arguments: list[str], output: Output) -> Answer:
     from workable_elt.cli.app import app, failure_body
-    from workable_elt.cli.failures import EXIT_INTERRUPTED, as_user_error, print_details
+    from workable_elt.cli.failures import (
+        EXIT_INTERRUPTED,
+        as_user_error,
+        print_details,
+        silence_libraries,
+    )
 
+    silence_libraries()
     try:
         result = app(arguments, prog_name="workable-elt", standalone_mode=False, obj=output)
         if isinstance(result, Answer):

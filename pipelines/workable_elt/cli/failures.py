@@ -54,12 +54,23 @@ def as_user_error(failure: BaseException) -> UserError:
     return _unexpected(failure)
 
 
+def is_debugging() -> bool:
+    """Whether WORKABLE_ELT_DEBUG asks for details."""
+    return os.environ.get(DEBUG_VARIABLE, "") not in ("", "0")
+
+
+def silence_libraries() -> None:
+    """Keep dlt from logging tracebacks of its own, whose messages can quote rows."""
+    if not is_debugging():
+        os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
+
+
 def print_details(failure: BaseException) -> None:
     """Print the traceback to standard error when WORKABLE_ELT_DEBUG asks for it.
 
     Secrets that stand in the environment, and passwords in URLs, are blanked.
     """
-    if os.environ.get(DEBUG_VARIABLE, "") in ("", "0"):
+    if not is_debugging():
         return
     sys.stderr.write(redacted("".join(traceback.format_exception(failure))))
 

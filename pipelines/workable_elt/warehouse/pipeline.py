@@ -178,7 +178,7 @@ def _destination(config: Config, account: str | None, *, read_only: bool = False
         _require("psycopg2", "adbc_driver_postgresql")
     try:
         return Destination.from_reference(config.destination, staging_dataset_name_layout=layout)
-    except (ImportError, ValueError) as error:
+    except (ImportError, LookupError, ValueError) as error:
         raise ConfigurationError(
             f"{config.destination!r} is no destination that can be used: {type(error).__name__}.",
             "Set WORKABLE_ELT_DESTINATION to duckdb or postgres.",

@@ -57,7 +57,11 @@ class Viewpoint:
             return cls(client, _digest(account, client.member_id))
         try:
             member = client.acting_member()
-        except (ScopeMissing, NotFound, RequestRejected):
+        except NotFound:
+            # An account without the list, or no account at all: then the probe raises.
+            client.probe()
+            member = None
+        except (ScopeMissing, RequestRejected):
             # A user token needs no member, and an account token without r_jobs can name none.
             member = None
         except (AuthenticationFailed, AccountNotFound, Unreachable):
