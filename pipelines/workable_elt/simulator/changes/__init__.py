@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from workable_elt.simulator.changes.candidates import CandidateChanges
 from workable_elt.simulator.changes.jobs import JobChanges
+from workable_elt.simulator.changes.offers import OfferChanges
 from workable_elt.simulator.changes.people import PeopleChanges
 from workable_elt.simulator.changes.recorder import Change, Recorder
 from workable_elt.simulator.log import EventLog
@@ -100,6 +101,7 @@ def apply_random_changes(
     recorder = Recorder(company, log, random.Random(seed))
     makers = {
         **CandidateChanges(recorder).makers(),
+        **OfferChanges(recorder).makers(),
         **JobChanges(recorder).makers(),
         **PeopleChanges(recorder).makers(),
     }

@@ -6,20 +6,12 @@ from workable_elt.simulator import events as ev
 from workable_elt.simulator import records as r
 from workable_elt.simulator.changes.recorder import Makers, Recorder
 from workable_elt.simulator.making import texts
-from workable_elt.simulator.making.clock import DAY, HOUR
 from workable_elt.simulator.making.encounters import PUBLIC
 from workable_elt.simulator.making.people import Humans
 from workable_elt.simulator.making.questions import make_answers
 
-_NEXT_OFFER_STATES = {
-    "draft": ("pending", "rescinded"),
-    "pending": ("approved", "rescinded"),
-    "approved": ("sent", "rescinded"),
-    "sent": ("accepted", "declined", "rescinded"),
-}
 
-
-def _is_here(candidate: r.Candidate) -> bool:
+def is_here(candidate: r.Candidate) -> bool:
     """Whether the candidate is a living record of a job."""
     return (
         candidate.deleted_at is None
@@ -29,9 +21,23 @@ def _is_here(candidate: r.Candidate) -> bool:
     )
 
 
-def _is_active(candidate: r.Candidate) -> bool:
+def is_active(candidate: r.Candidate) -> bool:
     """Whether the candidate is still in the running."""
-    return _is_here(candidate) and not candidate.is_disqualified and candidate.stage.kind != "hired"
+    return is_here(candidate) and not candidate.is_disqualified and candidate.stage.kind != "hired"
+
+
+def record_move(recorder: Recorder, candidate: r.Candidate, target: r.Stage) -> None:
+    """Move a candidate to another stage."""
+    recorder.record(
+        ev.StageMoved(
+            recorder.at,
+            recorder.member(),
+            candidate.id,
+            candidate.stage.number,
+            target.number,
+            recorder.number("activity"),
+        )
+    )
 
 
 class CandidateChanges:
@@ -59,20 +65,16 @@ class CandidateChanges:
             "tagged": self.tag,
             "profile_updated": self.update_profile,
             "candidate_renamed": self.rename,
-            "offer_made": self.make_offer,
-            "offer_changed": self.change_offer,
-            "event_scheduled": self.schedule,
-            "event_cancelled": self.cancel,
             "deleted": self.delete,
             "relocated": self.relocate,
             "anonymized": self.anonymize,
         }
 
     def _candidate(self) -> r.Candidate | None:
-        return self._r.try_pick(self._company.candidate_order, _is_here)
+        return self._r.try_pick(self._company.candidate_order, is_here)
 
     def _active(self) -> r.Candidate | None:
-        return self._r.try_pick(self._company.candidate_order, _is_active)
+        return self._r.try_pick(self._company.candidate_order, is_active)
 
     def _open_job(self, but: str | None = None) -> r.Job | None:
         jobs = list(self._company.jobs.values())
@@ -172,20 +174,8 @@ class CandidateChanges:
         target = self._r.pick([s for s in others if (s.kind == "hired") == (kind == "hired")])
         if target is None:
             return None
-        self._record_move(candidate, target)
+        record_move(self._r, candidate, target)
         return candidate.id
-
-    def _record_move(self, candidate: r.Candidate, target: r.Stage) -> None:
-        self._r.record(
-            ev.StageMoved(
-                self._r.at,
-                self._r.member(),
-                candidate.id,
-                candidate.stage.number,
-                target.number,
-                self._activity(),
-            )
-        )
 
     def comment(self) -> str | None:
         """A member writes a comment."""
@@ -252,7 +242,7 @@ class CandidateChanges:
             for activity in self._company.activities.values()
             if activity.rating is not None
             and activity.candidate_id is not None
-            and _is_here(self._company.candidates[activity.candidate_id])
+            and is_here(self._company.candidates[activity.candidate_id])
         ]
         activity = self._r.pick(rated)
         if activity is None or activity.rating is None or activity.candidate_id is None:
@@ -310,7 +300,7 @@ class CandidateChanges:
     def revert(self) -> str | None:
         """A disqualification is taken back."""
         candidate = self._r.try_pick(
-            self._company.candidate_order, lambda c: _is_here(c) and c.is_disqualified
+            self._company.candidate_order, lambda c: is_here(c) and c.is_disqualified
         )
         if candidate is None:
             return None
@@ -363,7 +353,7 @@ class CandidateChanges:
     def anonymize(self) -> str | None:
         """Retention rules blank a candidate who was turned down."""
         candidate = self._r.try_pick(
-            self._company.candidate_order, lambda c: _is_here(c) and c.is_disqualified
+            self._company.candidate_order, lambda c: is_here(c) and c.is_disqualified
         )
         if candidate is None:
             return None
@@ -401,76 +391,3 @@ class CandidateChanges:
         )
         self._r.record(ev.StageMoved(self._r.at, actor, new_id, target, target, self._activity()))
         return new_id
-
-    # Offers and the calendar
-
-    def make_offer(self) -> str | None:
-        """An active candidate gets an offer, and is moved to the offer stage for it if need be."""
-        candidate = self._active()
-        if candidate is None:
-            return None
-        if candidate.stage.kind != "offer":
-            stages = self._company.pipelines[candidate.stage.pipeline]
-            self._record_move(candidate, next(s for s in stages if s.kind == "offer"))
-        number = self._r.number("offer")
-        offer = r.Offer(number, f"{number:x}", candidate.id, self._r.at, "draft")
-        offer.updated_at = self._r.at
-        self._r.record(ev.OfferMade(self._r.at, self._r.member(), candidate.id, offer))
-        return candidate.id
-
-    def change_offer(self) -> str | None:
-        """An offer goes on to its next state."""
-        going = [
-            offer
-            for offer in self._company.offers.values()
-            if offer.state in _NEXT_OFFER_STATES
-            and _is_here(self._company.candidates[offer.candidate_id])
-        ]
-        offer = self._r.pick(going)
-        if offer is None:
-            return None
-        state = self._r.rng.choice(_NEXT_OFFER_STATES[offer.state])
-        self._r.record(ev.OfferChanged(self._r.at, None, offer.candidate_id, state))
-        return offer.candidate_id
-
-    def schedule(self) -> str | None:
-        """An interview is put into the calendar."""
-        candidate = self._active()
-        if candidate is None:
-            return None
-        number, actor = self._r.number("event"), self._r.member()
-        starts_at = (self._r.at // HOUR + 1) * HOUR + 2 * DAY
-        event = r.Event(
-            number=number,
-            id=f"{number:x}",
-            type=self._r.rng.choice(("call", "interview", "meeting")),
-            title=f"Interview with {candidate.firstname} {candidate.lastname}",
-            description=None,
-            starts_at=starts_at,
-            ends_at=starts_at + HOUR,
-            job_shortcode=candidate.job_shortcode,
-            candidate_id=candidate.id,
-            attendees=((actor, "accepted"),),
-            created_at=self._r.at,
-        )
-        self._r.record(
-            ev.EventScheduled(
-                self._r.at, actor, candidate.id, candidate.stage.number, event, self._activity()
-            )
-        )
-        return event.id
-
-    def cancel(self) -> str | None:
-        """An event to come is cancelled."""
-        to_come = [
-            event
-            for event in self._company.events.values()
-            if event.starts_at > self._r.at and not event.is_cancelled
-        ]
-        event = self._r.pick(to_come)
-        if event is None:
-            return None
-        self._r.record(
-            ev.EventCancelled(self._r.at, self._r.member(), event.candidate_id, event.id)
-        )
-        return event.id
