@@ -56,7 +56,11 @@ class Warehouse:
             check=False,
         )
         answer = json.loads(done.stdout)
-        assert done.returncode == 0, json.dumps(answer, indent=1)[-6000:] + done.stderr[-2000:]
+        bad = [r for a in answer.get("accounts", []) for r in a["resources"] if r["error"]]
+        failures = [
+            f for f in answer.get("dbt", {}).get("failures", []) if f["severity"] == "error"
+        ]
+        assert done.returncode == 0, (answer.get("error"), bad, failures, done.stderr[-2000:])
         return dict(answer)
 
     def rows(self, query: str) -> list[Row]:

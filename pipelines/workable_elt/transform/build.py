@@ -86,6 +86,9 @@ def _arguments(
     # is in the report. `--no-print` silences macros.
     arguments += ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-print"]
     arguments += ["--no-send-anonymous-usage-stats", "--no-version-check", "--no-write-json"]
+    # Unit tests prove the logic, on rows of their own: that is our CI's business, and would cost
+    # every run in a user's warehouse.
+    arguments += ["--exclude-resource-type", "unit_test"]
     for node in select:
         arguments += ["--select", node]
     if full_refresh:

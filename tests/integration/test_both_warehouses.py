@@ -1,0 +1,100 @@
+"""The same account gives the same unified tables: in both warehouses, and however it got there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.integration.built import Warehouse
+from tests.oracle.compare import plain
+from tests.oracle.values import Row
+
+from workable_elt.simulator.changes import SIGNALLED
+from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.server.runner import Simulator
+
+PLAN = CompanyPlan(candidates=180, jobs=10, employees=30, years=2, seed=11)
+MODELS = sorted(
+    path.stem
+    for path in (Path(__file__).parents[2] / "dbt_project/models/unified").rglob("*.sql")
+    if path.stem != "hris_compensations"
+)
+# Pay, and the reports of somebody's manager, change in details alone: those are found by age.
+A_DAY_AND_AN_HOUR = 25 * 3600
+# What only a warehouse that saw somebody before they left can know.
+HISTORY = {"termination_date", "termination_date_basis"}
+
+
+@dataclass(frozen=True)
+class Warehouses:
+    """The same account, loaded four times."""
+
+    duckdb: dict[str, list[Row]]
+    postgres: dict[str, list[Row]]
+    updated: dict[str, list[Row]]
+    fresh: dict[str, list[Row]]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Warehouses]:
+    folder = Path(tmp_path_factory.mktemp("both"))
+    first = Warehouse(folder / "first")
+    fresh = Warehouse(folder / "fresh")
+    postgres = Warehouse(folder / "postgres", _database(postgres_server))
+    with Simulator(PLAN, rate_limit=False) as sim:
+        sim.control.set_clock(frozen=True)
+        first.run(sim, TZ="America/New_York", TRANSFORM__REPORTING_TIME_ZONE="Europe/Athens")
+        postgres.run(sim, PGTZ="Asia/Tokyo", TRANSFORM__REPORTING_TIME_ZONE="Europe/Athens")
+        before, other = _tables(first), _tables(postgres)
+        sim.control.apply_changes(50, 3, kinds=SIGNALLED, advance=A_DAY_AND_AN_HOUR)
+        first.run(sim)
+        fresh.run(sim)
+        yield Warehouses(before, other, _tables(first), _tables(fresh))
+
+
+def _database(server: str) -> str:
+    import psycopg2
+
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("create database both_warehouses")
+    connection.close()
+    return server.replace("/postgres?", "/both_warehouses?")
+
+
+def _tables(warehouse: Warehouse) -> dict[str, list[Row]]:
+    return {name: warehouse.table(name) for name in MODELS}
+
+
+def _comparable(rows: list[Row], without: set[str]) -> list[str]:
+    return sorted(
+        repr(
+            sorted((column, plain(value)) for column, value in row.items() if column not in without)
+        )
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_duckdb_and_postgres_hold_the_same_rows(loaded: Warehouses, model: str) -> None:
+    duckdb, postgres = loaded.duckdb[model], loaded.postgres[model]
+    assert duckdb, f"{model} has no rows to compare"
+    assert _comparable(duckdb, set()) == _comparable(postgres, set())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_an_updated_warehouse_equals_a_fresh_one(loaded: Warehouses, model: str) -> None:
+    assert _comparable(loaded.updated[model], HISTORY) == _comparable(loaded.fresh[model], HISTORY)
+
+
+def test_the_changes_between_the_runs_are_seen(loaded: Warehouses) -> None:
+    changed = [
+        model
+        for model in MODELS
+        if _comparable(loaded.duckdb[model], {"synced_at"})
+        != _comparable(loaded.updated[model], {"synced_at"})
+    ]
+    assert {"ats_candidates", "ats_applications", "ats_activities"} <= set(changed)
