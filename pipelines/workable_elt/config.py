@@ -35,7 +35,7 @@ from workable_elt.settings import RESOURCES
 
 Depth = Literal["full", "list"]
 
-DEFAULT_DUCKDB_FILE = "workable.duckdb"
+DEFAULT_DUCKDB_FILE = "workable_data.duckdb"
 TOKEN_HINT = (
     "Set SOURCES__WORKABLE__ACCESS_TOKEN, or access_token under [sources.workable] in "
     ".dlt/secrets.toml. Workable makes tokens under Settings > Integrations > Apps."
@@ -203,7 +203,7 @@ def duckdb_file(destination: str = "duckdb") -> Path | None:
     if text.startswith(("md:", ":")) or not text:
         raise ConfigurationError(
             "DESTINATION__DUCKDB__CREDENTIALS must be the path of a database file.",
-            "For example ./workable.duckdb; databases in memory and MotherDuck are not supported.",
+            "For example ./workable_data.duckdb; databases in memory and MotherDuck are not supported.",
         )
     return Path(text).expanduser().absolute()
 

@@ -37,7 +37,7 @@ def test_environment_alone_is_enough(configured: Configured) -> None:
     assert account.base_url == "https://acme.workable.com/spi/v3"
     assert account.start_date == date(2024, 2, 1)
     assert config.destination == "duckdb"
-    assert config.duckdb_file == Path.cwd() / "workable.duckdb"
+    assert config.duckdb_file == Path.cwd() / "workable_data.duckdb"
 
 
 def test_token_is_not_in_the_configurations_repr(configured: Configured) -> None:
