@@ -161,6 +161,7 @@ class AccountLoad:
         lists = [name for name in names if RESOURCES[name].reading == "list"]
         for phase in (lists, STREAMS, BACKLOG):
             chosen = [name for name in phase if name in names]
+            self._recorder.begin_phase()
             self._find_parents(chosen)
             for name in chosen:
                 self._read(name)
@@ -189,6 +190,7 @@ class AccountLoad:
         try:
             for table in self._readings.take(name, self._is_enough):
                 self._slice.add(name, table)
+                self._recorder.saw(table)
         except WorkableError:
             self._recorder.abandon(name)
             raise
@@ -206,6 +208,9 @@ class AccountLoad:
 
     def _advanced(self, resource: str, rows: int, requests: int) -> None:
         self._progress.advanced(self._account.account, resource, rows, requests)
+        if self._client.rate_limit is not None:
+            used = min(self._ledger.lately(), self._client.rate_limit)
+            self._progress.limit(self._account.account, used, self._client.rate_limit)
 
     def _now(self) -> datetime:
         return server_time(self._client)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,7 @@ from workable_elt.api.endpoints import BY_PATH
 from workable_elt.warehouse.slices import ServiceRow
 
 _Key = tuple[str, str, int]
+_WINDOW_SECONDS = 10
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Ledger:
         self._lock = threading.Lock()
         self._entries: dict[_Key, _Entry] = {}
         self._unwritten: set[_Key] = set()
+        self._times: deque[float] = deque()
 
     def record(self, request: RequestRecord) -> None:
         """Count a request."""
@@ -56,6 +60,15 @@ class Ledger:
             entry.seconds += request.seconds
             entry.waited += request.waited
             self._unwritten.add(key)
+            self._times.append(time.monotonic())
+
+    def lately(self) -> int:
+        """Count the requests of the last 10 seconds, the length of Workable's rate windows."""
+        horizon = time.monotonic() - _WINDOW_SECONDS
+        with self._lock:
+            while self._times and self._times[0] < horizon:
+                self._times.popleft()
+            return len(self._times)
 
     def rows(self) -> list[ServiceRow]:
         """Give the totals that have grown since the last call; they replace what was written."""

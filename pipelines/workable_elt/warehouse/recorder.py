@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import dlt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from workable_elt.settings import RESOURCES
 from workable_elt.sources.readings import Readings
@@ -68,7 +70,22 @@ class Recorder:
         self._visited: dict[str, int] = {}
         self._touched: list[str] = []
         self._rows: dict[str, list[ServiceRow]] = {}
+        self._newest_read = datetime.min
+        self._phase_began = datetime.min
         self.changed_tables: set[str] = set()
+
+    def saw(self, table: pa.Table) -> None:
+        """Note how new the rows are that were read."""
+        newest = pc.max(table["_read_at"]).as_py()
+        self._newest_read = max(self._newest_read, newest or self._newest_read)
+
+    def begin_phase(self) -> None:
+        """Note that what is asked for from now on is newer than all that was read before.
+
+        The server's clock comes in whole seconds and is partly guessed, so a visit could seem
+        older by a second than the list row that led to it, and would be repeated by every run.
+        """
+        self._phase_began = max(self._clock(), self._newest_read)
 
     def touch(self, resource: str) -> None:
         """Note that a resource was read on; its sync row goes into the next package."""
@@ -123,7 +140,7 @@ class Recorder:
                 "account": self._identity.account,
                 "resource": resource,
                 "parent_id": parent.key,
-                "read_at": parent.read_at,
+                "read_at": max(parent.read_at, self._phase_began),
                 "listed_updated_at": listed.get(parent.key),
                 "found": parent.found,
                 "_read_seq": next(self._sequence),
