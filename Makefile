@@ -31,10 +31,10 @@ format: $(STAMP) ## rewrite Python and SQL in the project's style
 	$(BIN)/ruff format .
 
 test: lint ## the whole suite
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadscope
 
 test-full: lint ## the suite with the whole matrix of seeds, sizes and quirks
-	$(BIN)/pytest -n auto --dist loadgroup --full
+	$(BIN)/pytest -n auto --dist loadscope --full
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
