@@ -107,7 +107,9 @@ def test_a_value_in_every_column_comes_back_as_it_was(config: Config, name: str)
     pipeline = prepared(config)
     columns = [c for c in RESOURCES[name].columns if c.name != "_is_marker"]
     load_package(pipeline, {name: [rows_of(name, {c.name: SAMPLES[c.type] for c in columns})]})
-    (row,) = Reader.of_pipeline(pipeline).rows(f"select {', '.join(c.name for c in columns)} from {name}")
+    (row,) = Reader.of_pipeline(pipeline).rows(
+        f"select {', '.join(c.name for c in columns)} from {name}"
+    )
     for column, value in zip(columns, row, strict=True):
         expected = SAMPLES[column.type]
         if column.type == "json":
@@ -137,9 +139,13 @@ def test_newest_of_two_rows_with_one_key_stays(config: Config) -> None:
     load_package(
         pipeline, {"candidates": [rows_of("candidates", newer), rows_of("candidates", older)]}
     )
-    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [("27270280", "new")]
+    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [
+        ("27270280", "new")
+    ]
     load_package(pipeline, {"candidates": [rows_of("candidates", {**row, "name": "newest"})]})
-    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [("27270280", "newest")]
+    assert Reader.of_pipeline(pipeline).rows("select id, name from candidates") == [
+        ("27270280", "newest")
+    ]
 
 
 def test_list_that_became_empty_loses_its_rows_and_leaves_no_marker(config: Config) -> None:
@@ -172,9 +178,9 @@ def test_service_rows_are_merged_on_their_key(config: Config) -> None:
         load_package(
             pipeline, {"_syncs": [service_table("_syncs", [{**row, "complete": complete}])]}
         )
-    assert Reader.of_pipeline(pipeline).rows("select complete, _dlt_load_id is not null from _syncs") == [
-        (True, True)
-    ]
+    assert Reader.of_pipeline(pipeline).rows(
+        "select complete, _dlt_load_id is not null from _syncs"
+    ) == [(True, True)]
 
 
 def test_rows_carry_the_id_of_their_committed_package(config: Config) -> None:
