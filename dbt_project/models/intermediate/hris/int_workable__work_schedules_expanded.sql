@@ -49,7 +49,9 @@ final as (
         schedules.name,
         schedules.status,
         schedules.week_starts_on,
-        coalesce(schedules.weekly_hours, weeks.listed_hours) as weekly_hours,
+        cast(
+            coalesce(schedules.weekly_hours, weeks.listed_hours) as decimal(38, 9)
+        ) as weekly_hours,
         {%- for weekday in weekdays %}
         weeks.{{ weekday }}_hours,
         {%- endfor %}

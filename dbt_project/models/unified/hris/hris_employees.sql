@@ -95,13 +95,12 @@ final as (
         {{ account_key('employees.account', 'employees.work_schedule_id') }} as work_schedule_key,
         schedules.weekly_hours,
         -- least() passes over a null, and nobody is full-time for want of a schedule.
-        case
-            when schedules.weekly_hours is not null
-                then cast(
-                    least(1, schedules.weekly_hours / {{ hris_full_time_hours() }})
-                    as decimal(38, 9)
-                )
-        end as full_time_equivalent,
+        cast(
+            case
+                when schedules.weekly_hours is not null
+                    then least(1, schedules.weekly_hours / {{ hris_full_time_hours() }})
+            end as decimal(38, 9)
+        ) as full_time_equivalent,
         hires.candidate_key,
         hires.application_key,
         hires.candidate_link_basis,
