@@ -22,6 +22,8 @@ class Done:
     code: int
     out: str
     err: str
+    asked: int | None = None
+    """Requests that the server counted meanwhile, where a test has asked it."""
 
     @property
     def answer(self) -> dict[str, Any]:

@@ -24,12 +24,12 @@ class Builds:
         self._before: state.Build | None = None
 
     def begin(self) -> None:
-        """Before a load: from now on the tables count as outdated."""
+        """Before a load or a build: from now on the tables count as outdated."""
         self._before = state.last_build(self.target.home, self._key)
         state.outdate(self.target.home, self._key)
 
     def nothing_changed(self) -> None:
-        """After a load that changed no data table: what was built before still holds."""
+        """After a load or a partial build that outdated nothing: what was built still holds."""
         if self._before is not None:
             state.remember(self.target.home, self._key, self._before)
 
@@ -50,13 +50,19 @@ class Builds:
         Raises:
             UserError: dbt could not start.
         """
-        state.outdate(self.target.home, self._key)
+        self.begin()
         report = build(
             self.target, as_of=as_of, select=select, full_refresh=full_refresh, progress=progress
         )
-        if report.status == "ok" and report.models and not select:
-            state.remember(self.target.home, self._key, self._build_at(as_of))
+        if report.status == "ok" and select:
+            self.nothing_changed()
+        elif report.status == "ok" and report.models:
+            self.built(as_of)
         return report
+
+    def built(self, as_of: datetime | None) -> None:
+        """After a good build of everything."""
+        state.remember(self.target.home, self._key, self._build_at(as_of))
 
     def _build_at(self, as_of: datetime | None) -> state.Build:
         variables = json.dumps([self.target.time_zone, dict(self.target.variables)], default=str)
