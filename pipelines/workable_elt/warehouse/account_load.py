@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -75,6 +76,7 @@ class AccountLoad:
         run_id: The run.
         options: How this run differs.
         progress: Told of everything.
+        gate: Held while a package is loaded, so that accounts do not write at the same time.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class AccountLoad:
         run_id: str,
         options: Options,
         progress: Progress,
+        gate: threading.Lock,
     ) -> None:
         self._account = account
         self._pipeline = pipeline
@@ -96,6 +99,7 @@ class AccountLoad:
         self._run_id = run_id
         self._options = options
         self._progress = progress
+        self._gate = gate
         self._reader = Reader.of_pipeline(pipeline)
         self._names = self._chosen()
         self._report = AccountReport(account.account)
@@ -135,6 +139,7 @@ class AccountLoad:
             self._ledger,
             Quarantine(self._reader, self._account.account),
             self._now,
+            self._gate,
         )
         self._slice = Slice(self._options.limits)
         names = [name for name in self._names if name not in viewpoint.blind]

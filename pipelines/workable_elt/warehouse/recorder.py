@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Recorder:
         ledger: Counts requests.
         quarantine: Keeps bad records.
         clock: Server's clock, UTC, naive.
+        gate: Held while a package is loaded.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Recorder:
         ledger: Ledger,
         quarantine: Quarantine,
         clock: Callable[[], datetime],
+        gate: threading.Lock,
     ) -> None:
         self._pipeline = pipeline
         self._identity = identity
@@ -66,6 +69,7 @@ class Recorder:
         self._ledger = ledger
         self._quarantine = quarantine
         self._clock = clock
+        self._gate = gate
         self._sequence = itertools.count(time.time_ns() // 1000)
         self._visited: dict[str, int] = {}
         self._touched: list[str] = []
@@ -116,7 +120,8 @@ class Recorder:
         self._touched.clear()
         service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
         self._rows.clear()
-        load_package(self._pipeline, {**part.tables, **service})
+        with self._gate:
+            load_package(self._pipeline, {**part.tables, **service})
         self.changed_tables |= set(part.tables)
 
     def has_news(self, part: Slice) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
+
+import dlt
 
 from workable_elt.api import ConfigurationError as ApiConfigurationError
 from workable_elt.api import WorkableClient
 from workable_elt.config import AccountConfig, Config, check_resources
+from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.warehouse.account_load import AccountLoad, Options
@@ -18,8 +24,10 @@ from workable_elt.warehouse.failures import api_failure, warehouse_failure
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
-from workable_elt.warehouse.report import LoadReport
+from workable_elt.warehouse.report import AccountReport, LoadReport
 from workable_elt.warehouse.slices import SliceLimits
+
+_MOST_ACCOUNTS = 8
 
 
 def load(
@@ -56,39 +64,87 @@ def load(
     chosen = config.select(accounts)
     policies = [_policy(account) for account in chosen]
     report = LoadReport(new_run_id(), database=database_name(config))
+    run = _Run(config, report.run_id, options, progress or NullProgress())
     with exclusive(config, tuple(account.account for account in chosen), report.run_id):
-        for account, policy in zip(chosen, policies, strict=True):
-            _load_account(config, account, policy, options, report, progress or NullProgress())
+        loaded = run.all(list(zip(chosen, policies, strict=True)))
+    for one in loaded:
+        report.accounts.append(one.report)
+        report.changed_tables |= one.changed
+        report.requests += one.requests
+        report.rate_limited += one.rate_limited
     report.seconds = time.monotonic() - began
     ends = [account.completed_at for account in report.accounts if account.completed_at]
     report.as_of = max(ends, default=None)
     return report
 
 
-def _load_account(
-    config: Config,
-    account: AccountConfig,
-    policy: ColumnPolicy,
-    options: Options,
-    report: LoadReport,
-    progress: Progress,
-) -> None:
-    pipeline = open_pipeline(config, account.account)
-    try:
-        create_tables(pipeline)
-    except Exception as error:
-        raise warehouse_failure(error, file=config.duckdb_file) from error
-    ledger = Ledger(account.account, report.run_id, _utc_now)
-    client = open_client(account, ledger)
-    with closing(client):
-        run = AccountLoad(
-            account, pipeline, client, ledger, policy, report.run_id, options, progress
-        )
-        done, changed = run.execute()
-        report.accounts.append(done)
-        report.changed_tables |= changed
-        report.requests += client.stats.requests
-        report.rate_limited += client.stats.rate_limited
+@dataclass(frozen=True)
+class _Loaded:
+    """What came of one account."""
+
+    report: AccountReport
+    changed: set[str] = field(default_factory=set)
+    requests: int = 0
+    rate_limited: int = 0
+
+
+_Job = tuple[AccountConfig, ColumnPolicy]
+
+
+class _Run:
+    """Loads accounts side by side: each has a budget of requests of its own."""
+
+    def __init__(self, config: Config, run_id: str, options: Options, progress: Progress) -> None:
+        self._config = config
+        self._run_id = run_id
+        self._options = options
+        self._progress = progress
+        # Reading goes on in parallel, loading does not: packages of two accounts write the same
+        # tables, and schema changes of one would break the other.
+        self._gate = threading.Lock()
+
+    def all(self, jobs: Sequence[_Job]) -> list[_Loaded]:
+        """Load accounts; the failure of one among several leaves the others alone."""
+        if len(jobs) == 1:
+            return [self._one(*jobs[0])]
+        with ThreadPoolExecutor(max_workers=min(_MOST_ACCOUNTS, len(jobs))) as pool:
+            return list(pool.map(lambda job: self._one_of_several(*job), jobs))
+
+    def _one_of_several(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
+        try:
+            return self._one(account, policy)
+        except UserError as error:
+            failed = AccountReport(
+                account.account, error=error.to_json(), exit_code=error.exit_code
+            )
+            return _Loaded(failed)
+
+    def _one(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
+        pipeline = self._prepare(account)
+        ledger = Ledger(account.account, self._run_id, _utc_now)
+        with closing(open_client(account, ledger)) as client:
+            run = AccountLoad(
+                account,
+                pipeline,
+                client,
+                ledger,
+                policy,
+                self._run_id,
+                self._options,
+                self._progress,
+                self._gate,
+            )
+            done, changed = run.execute()
+            return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
+
+    def _prepare(self, account: AccountConfig) -> dlt.Pipeline:
+        with self._gate:
+            pipeline = open_pipeline(self._config, account.account)
+            try:
+                create_tables(pipeline)
+            except Exception as error:
+                raise warehouse_failure(error, file=self._config.duckdb_file) from error
+        return pipeline
 
 
 def open_client(account: AccountConfig, ledger: Ledger | None = None) -> WorkableClient:
