@@ -282,14 +282,24 @@ class CandidateOracle(AccountOracle):
             for answer in candidate.answers:
                 question = questions[answer.question_id]
                 if answer.value is not None or self.quirks.unanswered_question == "null":
-                    rows.append(self._answer(candidate, question, answer.value))
+                    rows.append(self._answer(candidate, question.body, question, answer.value))
+            if self.quirks.custom_attribute_values == "answers":
+                for key, value in candidate.custom_values.items():
+                    asked = self.company.custom_attributes[key]
+                    rows.append(self._answer(candidate, asked.label, asked, value))
         return rows
 
-    def _answer(self, candidate: r.Candidate, question: r.Question, value: Any) -> Row:
+    def _answer(
+        self,
+        candidate: r.Candidate,
+        body: str,
+        question: r.Question | r.CustomAttribute,
+        value: Any,
+    ) -> Row:
         picked = value if isinstance(value, tuple) else ()
         return {
             "candidate_key": self.key(candidate.id),
-            "question": question.body,
+            "question": body,
             "answer_text": value if question.type in ("free_text", "short_text") else None,
             "answer_number": number(value) if question.type == "numeric" else None,
             "answer_boolean": value if question.type == "boolean" else None,
