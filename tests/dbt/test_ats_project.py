@@ -34,10 +34,10 @@ def _files(folder: str) -> set[str]:
     return {file.stem for file in (MODELS / folder).rglob("*.sql")}
 
 
-ATS = _described("unified/ats")
+UNIFIED = _described("unified")
 
 
-@pytest.mark.parametrize("folder", ["staging/ats", "intermediate/ats", "unified"])
+@pytest.mark.parametrize("folder", ["staging", "intermediate", "unified"])
 def test_every_model_is_described_and_names_its_grain(folder: str) -> None:
     models = _described(folder)
 
@@ -46,9 +46,9 @@ def test_every_model_is_described_and_names_its_grain(folder: str) -> None:
     assert unclear == []
 
 
-@pytest.mark.parametrize("name", sorted(ATS))
+@pytest.mark.parametrize("name", sorted(UNIFIED))
 def test_every_column_is_described_and_the_common_ones_are_there(name: str) -> None:
-    columns = {column["name"]: column for column in ATS[name]["columns"]}
+    columns = {column["name"]: column for column in UNIFIED[name]["columns"]}
 
     assert [c for c, facts in columns.items() if not facts.get("description")] == []
     assert columns.keys() >= {
@@ -56,14 +56,14 @@ def test_every_column_is_described_and_the_common_ones_are_there(name: str) -> N
     }
 
 
-@pytest.mark.parametrize("name", sorted(ATS))
+@pytest.mark.parametrize("name", sorted(UNIFIED))
 def test_one_column_is_the_key_and_every_other_key_points_somewhere(name: str) -> None:
     tests = {
         column["name"]: [t if isinstance(t, str) else next(iter(t)) for t in column["data_tests"]]
-        for column in ATS[name]["columns"]
+        for column in UNIFIED[name]["columns"]
         if "data_tests" in column
     }
-    foreign = [c["name"] for c in ATS[name]["columns"] if c["name"].endswith("_key")]
+    foreign = [c["name"] for c in UNIFIED[name]["columns"] if c["name"].endswith("_key")]
 
     assert [c for c, of_column in tests.items() if "key" in of_column] == [foreign[0]]
     loose = [
