@@ -1,0 +1,204 @@
+"""The demo and the simulator as a person starts them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from datetime import date
+
+import duckdb
+import pytest
+from cli_process import Cli
+
+SMALL = ["--candidates", "200", "--jobs", "12", "--employees", "60", "--years", "2"]
+
+
+@pytest.fixture(scope="module")
+def cli(tmp_path_factory):
+    """No account at all: the demo needs none."""
+    own = Cli(tmp_path_factory.mktemp("demo"), "", token="unset-token")
+    for name in [n for n in own.environment if n.startswith(("SOURCES__", "DESTINATION__"))]:
+        del own.environment[name]
+    return own
+
+
+@pytest.fixture(scope="module")
+def demo(cli):
+    old = cli.folder / "workable_demo.duckdb"
+    old.write_text("an older demo, to be replaced")
+    return cli.run("demo", "--json", *SMALL)
+
+
+def test_the_demo_ends_well_and_has_figures_for_everything(demo):
+    answer = demo.answer
+    assert (demo.code, answer["status"]) == (0, "ok"), demo.err
+    assert answer["dbt"]["failed"] == 0
+    assert answer["tables"]["ats_jobs"] == 12
+    for figure in ("candidates_by_stage", "open_jobs", "headcount_by_department", "away_this_week"):
+        assert answer[figure], figure
+
+
+def test_the_figures_are_those_of_the_database(demo):
+    answer = demo.answer
+    monday, sunday = (date.fromisoformat(day) for day in answer["week"])
+    assert (sunday - monday).days == 6
+    with duckdb.connect(answer["database"], read_only=True) as connection:
+
+        def value(query: str) -> int:
+            return connection.execute(query).fetchone()[0]
+
+        assert sum(row["employees"] for row in answer["headcount_by_department"]) == value(
+            "select count(*) from workable.hris_employees where status = 'active'"
+        )
+        assert sum(row["candidates"] for row in answer["candidates_by_stage"]) == value(
+            "select count(*) from workable.ats_applications where is_open"
+        )
+        assert len(answer["open_jobs"]) == value(
+            "select count(*) from workable.ats_jobs where is_accepting"
+        )
+    for row in answer["away_this_week"]:
+        assert date.fromisoformat(row["start_date"]) <= sunday
+        assert date.fromisoformat(row["end_date"]) >= monday
+
+
+def test_the_time_at_workables_limit_follows_from_the_requests(demo):
+    seconds = demo.answer["seconds"]["at_workable_rate_limit"]
+    # Ten requests in ten seconds is one a second, in whole windows.
+    assert 0 <= seconds - demo.answer["requests"] < 10
+
+
+def test_every_suggested_query_runs_and_finds_something(demo):
+    queries = [query["sql"] for query in demo.answer["queries"]]
+    assert len(queries) == 3
+    with duckdb.connect(demo.answer["database"], read_only=True) as connection:
+        for query in queries:
+            assert connection.execute(query).fetchall(), query
+
+
+def test_only_the_database_is_left_behind(demo, cli):
+    left = {file.name for file in cli.folder.iterdir()} - {"data", "home"}
+    assert left == {"workable_demo.duckdb"}
+
+
+def test_a_person_gets_the_summary_and_commands_that_work_as_they_stand(demo, cli):
+    done = cli.run("demo", "--quiet", *SMALL)
+    assert (done.code, done.err) == (0, "")
+    for title in ("unified tables", "by stage", "open jobs", "employees, by department"):
+        assert title in done.out
+    assert "Out this week" in done.out
+    assert "10 requests in 10 seconds" in done.out
+    commands = [line for line in done.out.splitlines() if "import duckdb" in line]
+    assert len(commands) == 3
+    for command in commands:
+        shown = subprocess.run(command, shell=True, cwd=cli.folder, capture_output=True, text=True)
+        assert shown.returncode == 0, shown.stderr
+        assert "│" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--candidates", "1"], "company"), (["--account", "a", "--account", "b"], "one account")],
+)
+def test_a_demo_that_cannot_be_is_refused(cli, arguments, words):
+    done = cli.run("demo", "--json", *arguments)
+    assert (done.code, done.error["code"]) == (2, "usage")
+    assert words in done.error["message"]
+
+
+def test_a_place_that_cannot_be_written_is_said(cli):
+    done = cli.run("demo", "--json", "--database", "/proc/nowhere/demo.duckdb")
+    assert (done.code, done.error["code"]) == (1, "cannot_write")
+
+
+# simulate
+
+
+def ask(base_url: str, token: str) -> int:
+    request = urllib.request.Request(
+        f"{base_url}/jobs", headers={"Authorization": f"Bearer {token}"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def started(cli: Cli, *arguments: str) -> tuple[subprocess.Popen, dict]:
+    process = cli.start("simulate", "--json", "--port", "0", *SMALL, *arguments)
+    return process, json.loads(process.stdout.readline())
+
+
+def test_the_simulator_tells_what_a_client_needs_and_ends_on_an_interrupt(cli):
+    process, told = started(cli, "--token", "my-own-token")
+    try:
+        assert told["token"] == "my-own-token"
+        assert told["environment"]["SOURCES__WORKABLE__BASE_URL"] == told["base_url"]
+        assert ask(told["base_url"], told["token"]) == 200
+        assert ask(told["base_url"], "another-token") == 401
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, "")
+    assert "Traceback" not in err
+
+
+def test_the_simulator_limits_requests_unless_told_otherwise(cli):
+    for option, refused in (("--rate-limit", True), ("--no-rate-limit", False)):
+        process, told = started(cli, option)
+        try:
+            answers = {ask(told["base_url"], told["token"]) for _ in range(25)}
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        assert (429 in answers) is refused
+
+
+def test_several_accounts_have_a_token_each(cli):
+    process, told = started(cli, "--account", "acme", "--account", "globex")
+    try:
+        assert [row["subdomain"] for row in told["accounts"]] == ["acme", "globex"]
+        for row in told["accounts"]:
+            assert ask(told["base_url"], row["token"]) == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def test_quirks_are_listed_with_their_values_and_a_wrong_one_is_refused(cli):
+    quirks = {
+        row["name"]: row for row in cli.run("simulate", "--list-quirks", "--json").answer["quirks"]
+    }
+    assert quirks["total_key"]["values"] == ["total_count", "totalCount"]
+    done = cli.run("simulate", "--json", "--quirk", "total_key=sum")
+    assert (done.code, done.error["code"]) == (2, "usage")
+    assert "totalCount" in done.error["message"]
+
+
+def test_a_port_that_is_taken_is_said(cli):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = cli.run("simulate", "--json", "--port", str(taken.getsockname()[1]), *SMALL)
+    assert (done.code, done.error["code"]) == (1, "cannot_listen")
+
+
+def test_a_person_gets_lines_to_copy(cli):
+    process = cli.start("simulate", "--port", "0", *SMALL)
+    try:
+        lines = [process.stdout.readline() for _ in range(8)]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    exports = dict(line.split()[1].split("=", 1) for line in lines if "export" in line)
+    assert set(exports) == {
+        "SOURCES__WORKABLE__SUBDOMAIN",
+        "SOURCES__WORKABLE__ACCESS_TOKEN",
+        "SOURCES__WORKABLE__BASE_URL",
+    }
+    assert os.environ.get("SOURCES__WORKABLE__BASE_URL") is None
