@@ -166,7 +166,8 @@ class WorkableClient:
             name: its name, such as ``"candidates"`` or ``"job_activities"``.
             params: path parameters (``shortcode=...``) and query parameters (datetimes, dates,
                 booleans and lists are turned into the API's form; None is left out). Time-off
-                requests of every state are asked for unless ``states`` says otherwise.
+                requests of every state are asked for unless ``states`` says otherwise; ``()``
+                leaves them to the server.
 
         Returns:
             The pages, read as they are asked for; errors are raised then, too.

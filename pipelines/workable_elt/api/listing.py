@@ -10,7 +10,7 @@ from typing import Any
 from workable_elt.api.answer import Answer
 from workable_elt.api.endpoints import Endpoint
 from workable_elt.api.envelope import Row
-from workable_elt.api.errors import NotFound, RequestRejected, WorkableError
+from workable_elt.api.errors import NotFound, RequestRejected, StatusError, WorkableError
 from workable_elt.api.exchange import Target
 from workable_elt.api.links import QueryParams
 from workable_elt.api.query import ArrayForm, encode_params, has_arrays
@@ -118,9 +118,11 @@ class AcceptedForms:
     """Which form of a list request the server accepted last, for each endpoint.
 
     The page sizes that the HR lists take and the form of list parameters are not documented
-    (hris.md, open questions), so a 400 or 422 is answered with the next smaller page size, and
-    then with another form. What worked is remembered, or every list of a parent would spend the
-    rejected requests again.
+    (hris.md, open questions), so a 400 or 422 is answered with the next smaller page size, then
+    with the server's own, and then with another form. What worked is remembered, or every list of
+    a parent would spend the rejected requests again. A gateway or a recording that knows a list
+    under other parameters only says 404; so a list of the account is asked for once without a page
+    size before it counts as missing.
     """
 
     def __init__(self) -> None:
@@ -135,18 +137,26 @@ class AcceptedForms:
             The request in the form that worked, and its answer.
 
         Raises:
-            RequestRejected: no form worked; the error is that of the first one tried.
+            RequestRejected, NotFound: no form worked; the error is that of the first one tried.
         """
         filters = {k: v for k, v in params.items() if k not in {"limit", "offset"}}
         memory = (endpoint.name, "limit" in params)
-        first_error: RequestRejected | None = None
+        first_error: StatusError | None = None
         for limit, form in self._candidates(endpoint, params, filters, memory):
+            if isinstance(first_error, NotFound) and limit is not None:
+                continue
             question = Question(endpoint, path, filters, limit, form)
             try:
                 answer = fetch(question.target(**paging))
             except RequestRejected as error:
                 if error.status not in {400, 422}:
                     raise
+                first_error = first_error or error
+                continue
+            except NotFound as error:
+                # A child's parent is gone, whatever the form.
+                if limit is None or endpoint.path_params or "employee_id" in filters:
+                    raise (first_error or error) from None
                 first_error = first_error or error
                 continue
             self._accepted[memory] = (limit, form)
@@ -160,7 +170,7 @@ class AcceptedForms:
         filters: Mapping[str, Any],
         memory: tuple[str, bool],
     ) -> list[Form]:
-        limits = (int(params["limit"]),) if "limit" in params else endpoint.limits or (None,)
+        limits = (int(params["limit"]),) if "limit" in params else (*endpoint.limits, None)
         forms = list(ArrayForm) if has_arrays(filters) else [ArrayForm.BOTH]
         possible: list[Form] = [(limit, form) for form in forms for limit in limits]
         accepted = self._accepted.get(memory)

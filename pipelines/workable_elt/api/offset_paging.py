@@ -14,7 +14,7 @@ from typing import Any
 from workable_elt.api.endpoints import Endpoint
 from workable_elt.api.envelope import Row, total_of, unwrap_rows
 from workable_elt.api.errors import PagingStuck
-from workable_elt.api.listing import AcceptedForms, Fetch, Page
+from workable_elt.api.listing import AcceptedForms, Fetch, Page, Question
 
 MOST_READINGS = 3
 
@@ -59,7 +59,8 @@ def read_offset_list(
         said. A later reading yields only rows that no earlier one had.
 
     Raises:
-        PagingStuck: the server ignores the offset and gives no total.
+        PagingStuck: the server ignores the offset and gives no total, and its one page is full, so
+            that there may be more.
         WorkableError: whatever a request raises.
     """
     question, answer = forms.ask_first(fetch, endpoint, path, params, offset=0)
@@ -70,8 +71,11 @@ def read_offset_list(
         reading = _Reading()
         while True:
             rows, malformed = unwrap_rows(endpoint, answer.data)
-            fresh = _take(reading, rows, endpoint, yielded, first=attempt == 0)
+            fresh, repeats = _take(reading, rows, endpoint, yielded, first=attempt == 0)
             total = total_of(answer.data)
+            if repeats and total is None:
+                _check_is_whole(endpoint, rows, question)
+                return True
             reading.nameless += len(malformed)
             reading.offset += len(rows) + len(malformed)
             if total is not None:
@@ -91,8 +95,12 @@ def read_offset_list(
 
 def _take(
     reading: _Reading, rows: list[Row], endpoint: Endpoint, yielded: set[Any], *, first: bool
-) -> list[Row]:
-    """Enter the rows of a page into the reading and return those not yielded before."""
+) -> tuple[list[Row], bool]:
+    """Enter the rows of a page into the reading.
+
+    Returns:
+        Those not yielded before, and whether this reading had all of them already.
+    """
     known = reading.size
     fresh = []
     for row in rows:
@@ -104,13 +112,21 @@ def _take(
         elif name not in yielded:
             yielded.add(name)
             fresh.append(row)
-    if rows and reading.size == known and not reading.totals:
+    return fresh, bool(rows) and reading.size == known and not reading.totals
+
+
+def _check_is_whole(endpoint: Endpoint, rows: list[Row], question: Question) -> None:
+    """Accept a list that comes whole whatever the offset, as a bare array does.
+
+    Raises:
+        PagingStuck: the page is as long as was asked for, so that it may be cut.
+    """
+    if question.limit is None or len(rows) >= question.limit:
         raise PagingStuck(
             "the list repeats itself: the server ignores the offset and gives no total.",
             endpoint=endpoint.path,
             hint="Nothing of this list counts as read.",
         )
-    return fresh
 
 
 def _ended(rows: list[Row], malformed: list[Any], reading: _Reading, total: int | None) -> bool:

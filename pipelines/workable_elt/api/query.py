@@ -98,7 +98,10 @@ def encode_params(params: Mapping[str, Any], array_form: ArrayForm = ArrayForm.B
 def has_arrays(params: Mapping[str, Any]) -> bool:
     """Tell whether `encode_params` would use the array form for any value."""
     return any(
-        isinstance(value, Iterable) and not isinstance(value, str) and name not in _COMMA_PARAMS
+        isinstance(value, Iterable)
+        and not isinstance(value, str)
+        and value != ()
+        and name not in _COMMA_PARAMS
         for name, value in params.items()
     )
 

@@ -43,6 +43,8 @@ DOCUMENT_TYPES = (
 
 _LIST_FIELDS = ("description", "full_description", "requirements", "benefits")
 _CONTEXTS = ("all", "team", None)
+# Documented without parameters (hris.md sections 8.1 and 10): nobody sees more of them.
+_SAME_FOR_ALL = frozenset({"timeoff_categories", "work_schedules", "employee_fields"})
 
 
 @dataclass
@@ -85,27 +87,32 @@ class Attempt:
 
     params: Mapping[str, Any]
     note: str | None = None
+    as_member: bool = True
 
 
 def attempts(resource: str, work: Work) -> list[Attempt]:
-    """Return the ways to ask for a list, best first.
+    """Return the ways to ask for a list, best first, the last one with the fewest parameters.
 
     A later one is tried when the API refuses the one before; see `open_list`.
     """
     since = {"updated_after": work.updated_after.get(resource)}
+    whole = [Attempt({}, "read whole: changes alone are refused")] if any(since.values()) else []
     first_day = work.from_date.get(resource)
     if resource == "jobs":
         # Without `state` all states come (ats.md section 2, Jobs).
         full = {**since, "include_fields": _LIST_FIELDS}
-        return [Attempt(full), Attempt(since, "descriptions are in job_details only")]
+        return [Attempt(full), Attempt(since, "descriptions are in job_details only"), *whole]
     if resource == "members":
         return [Attempt({"status": "all"}), Attempt({}, "inactive members are not listed")]
     if resource == "events":
         # `team` and `all` are documented for user tokens (ats.md section 2, Events).
-        return [_events(context, first_day) for context in _CONTEXTS]
+        plain = Attempt({}, "events that this token is shown by default")
+        return [*(_events(context, first_day) for context in _CONTEXTS), plain]
     if resource == "time_entries":
         return [Attempt({"from_date": first_day or FIRST_DAY})]
-    return [Attempt(since if since["updated_after"] else {})]
+    if resource in _SAME_FOR_ALL:
+        return [Attempt({}), Attempt({}, as_member=False)]
+    return [Attempt(since), *whole] if whole else [Attempt({})]
 
 
 def _events(context: str | None, first_day: date | None) -> Attempt:
@@ -143,17 +150,25 @@ class OpenList:
 def open_list(client: WorkableClient, name: str, ways: list[Attempt]) -> OpenList:
     """Ask for a list in the first way that the API accepts.
 
+    After a 404 only the way with the fewest parameters is tried: the list is missing, or what
+    stands before Workable does not know a parameter.
+
     Raises:
         WorkableError: the last way's refusal, or any other error of the first page.
     """
     best, *others = ways
     # A scope that is missing is missing for every way, except where the kind of token decides.
     refusals = (RequestRejected, ScopeMissing) if name == "events" else (RequestRejected,)
+    asking = client if best.as_member else client.acting_as(None)
     try:
-        return OpenList(client.list(name, **best.params), best.note)
+        return OpenList(asking.list(name, **best.params), best.note)
     except refusals:
         if not others:
             raise
+    except NotFound:
+        if not others:
+            raise
+        others = others[-1:]
     return open_list(client, name, others)
 
 
@@ -169,15 +184,16 @@ def ask(resource: str, client: WorkableClient, parent: Parent) -> Reply:
     then the parent counts as not found.
 
     Raises:
-        WorkableError: what concerns more than this parent, such as a missing scope.
+        WorkableError: what concerns more than this parent, such as a refused token.
     """
     read_at = server_now(client)
     try:
         return _ASK[resource](client, parent)
     except NotFound:
         return Reply(None, read_at)
-    except (ServerFailed, RequestRejected, TransportError, ResponseError) as error:
-        return Reply(None, read_at, complete=False, error=error)
+    except (ServerFailed, RequestRejected, ScopeMissing, TransportError, ResponseError) as error:
+        # What the token may not see is no part of the account as it is read.
+        return Reply(None, read_at, complete=isinstance(error, ScopeMissing), error=error)
 
 
 def _one(endpoint: str, path_name: str) -> Ask:
@@ -212,11 +228,8 @@ def _all_rows(client: WorkableClient, endpoint: str, params: Mapping[str, Any]) 
 
 
 def _balances(client: WorkableClient, parent: Parent) -> Reply:
-    params = {"employee_id": parent.key}
-    try:
-        return _all_rows(client, "timeoff_balances", params)
-    except NotFound:  # spurious ones go away on retry (hris.md section 0.5)
-        return _all_rows(client, "timeoff_balances", params)
+    # The client asks again after a 404: spurious ones go away (hris.md section 0.5).
+    return _all_rows(client, "timeoff_balances", {"employee_id": parent.key})
 
 
 def _offer(client: WorkableClient, parent: Parent) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from workable_elt.api import WorkableError
+from workable_elt.api import ScopeMissing, WorkableError
 from workable_elt.sources.asking import Reply, ask, server_now
 from workable_elt.sources.content import safe
 from workable_elt.sources.context import Context
@@ -48,6 +48,9 @@ def child_steps(
             found = reply.rows is not None
             outcome.parents_read.append(ParentRead(parent.key, reply.read_at, found))
         yield taker.step(parent, reply)
+    failures.end()
+    if outcome.parents_read and not any(read.found for read in outcome.parents_read):
+        outcome.notes.append("not found (404) for any record that was asked for")
     return complete and parents_complete()
 
 
@@ -65,25 +68,48 @@ class _Failures:
     """Decides between a record that cannot be read and an endpoint that does not work.
 
     A single parent that always fails must not keep all behind it from being read, run after run.
+    Some records may not be seen with every token, such as confidential jobs; where none may, the
+    scope is missing.
     """
 
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome
         self._in_a_row = 0
+        self._hidden = 0
+        self._refusal: ScopeMissing | None = None
+        self._read_any = False
 
     def note(self, error: WorkableError | None) -> None:
         """Take in how a parent went.
 
         Raises:
-            WorkableError: the parent's error, when it is one too many in a row.
+            WorkableError: the parent's error, when it is one too many.
         """
         if error is None:
-            self._in_a_row = 0
+            self._in_a_row, self._read_any = 0, True
+            return
+        if isinstance(error, ScopeMissing):
+            self._hidden, self._refusal = self._hidden + 1, error
+            if self._hidden >= _MOST_FAILURES_IN_A_ROW:
+                self.end(told=False)
             return
         self._in_a_row += 1
         if self._in_a_row >= _MOST_FAILURES_IN_A_ROW:
             raise error
         self._outcome.problem = self._outcome.problem or Problem.of(error)
+
+    def end(self, *, told: bool = True) -> None:
+        """Judge the refusals so far; `told` notes those of single records.
+
+        Raises:
+            ScopeMissing: nothing could be read because of them.
+        """
+        if self._refusal is None:
+            return
+        if not self._read_any:
+            raise self._refusal
+        if told:
+            self._outcome.notes.append(f"{self._hidden} records may not be seen with this token")
 
 
 class _Taker:

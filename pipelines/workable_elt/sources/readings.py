@@ -133,10 +133,14 @@ class Readings:
         if resource.name == "employee_details":
             # Their definitions say which custom fields may be kept.
             self._read_to_end(self._reading(RESOURCES["employee_fields"]))
+        parent = RESOURCES[str(resource.parent)]
         given = self._context.work.parents.get(resource.name)
         if given is not None:
-            return (yield from child_steps(self._context, reading, iter(given), lambda: True))
-        parent = RESOURCES[str(resource.parent)]
+            complete = yield from child_steps(self._context, reading, iter(given), lambda: True)
+            listed = self._readings.get(parent.name)
+            if not given and listed and listed.outcome.status == "skipped":
+                reading.fail_with(listed.outcome, parent.name)
+            return complete
         parent_reading = self._reading(parent)
         complete = yield from child_steps(
             self._context,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workable_elt.api import RequestRejected, WorkableClient
+from workable_elt.api import NotFound, RequestRejected, WorkableClient
 from workable_elt.api.listing import Page
 from workable_elt.sources.work import Parent
 
@@ -36,15 +36,10 @@ class TimeoffPages:
 
     def __iter__(self) -> Iterator[Page]:
         """Yield the pages, each request once."""
-        begun = False
-        try:
-            for page in self._list():
-                begun = True
-                yield page
-        except RequestRejected:
-            if begun:
-                raise
-        else:
+        if (yield from self._of_account()):
+            return
+        if (yield from self._of_account(states=())):
+            self.notes.append("time off of the states that the server lists by default")
             return
         # Documented for account tokens, though not what was recorded (hris.md section 8.3).
         self.notes.append("this token must name an employee: read person by person")
@@ -52,6 +47,27 @@ class TimeoffPages:
             lambda one: list(self._list(employee_id=one.key)), self.employees(), self.concurrency
         ):
             yield from pages
+
+    def _of_account(self, **filters: Any) -> Generator[Page, None, bool]:
+        """Yield the pages of everybody's requests; return whether the API takes the question.
+
+        A 404 is the answer only to the question with the fewest parameters: a gateway or a
+        recording may not know the others.
+        """
+        begun = False
+        try:
+            for page in self._list(**filters):
+                begun = True
+                yield page
+        except RequestRejected:
+            if begun:
+                raise
+            return False
+        except NotFound:
+            if begun or filters:
+                raise
+            return False
+        return True
 
     def _list(self, **filters: Any) -> Iterator[Page]:
         listing = self.client.list("timeoff_requests", from_date=self.first_day, **filters)

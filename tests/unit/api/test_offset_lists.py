@@ -29,7 +29,7 @@ def company(
         queries.append(query)
         if before:
             before(len(queries), people)
-        limit, offset = int(query["limit"]), int(query["offset"])
+        limit, offset = int(query.get("limit", 10)), int(query["offset"])
         if allowed is not None and limit not in allowed:
             return httpx.Response(422, json={"error": "limit is not allowed"})
         body: dict[str, Any] = {"employees": rows(*people[offset : offset + min(limit, cap)])}
@@ -130,11 +130,18 @@ def test_a_total_that_is_never_reached_is_not_called_complete() -> None:
     assert listing.complete is False
 
 
-def test_a_server_that_ignores_the_offset_is_an_error_and_no_endless_loop() -> None:
-    script = Script(ok({"employees": rows("1", "2")}))
+def test_a_full_page_that_ignores_the_offset_is_an_error_and_no_endless_loop() -> None:
+    script = Script(ok({"employees": rows(*people(100))}))
     with pytest.raises(PagingStuck):
         list(client_for(script).list("employees"))
     assert len(script.requests) == 2
+
+
+def test_a_bare_array_shorter_than_a_page_is_the_whole_list() -> None:
+    script = Script(ok(rows("1", "2")))
+    listing = client_for(script).list("employees")
+    assert names_of(listing) == ["1", "2"]
+    assert listing.complete is True
 
 
 def test_time_off_asks_for_every_state_from_a_plain_date() -> None:
