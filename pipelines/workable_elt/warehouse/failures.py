@@ -78,13 +78,14 @@ def warehouse_failure(error: BaseException, *, file: Path | None = None) -> User
     """
     if isinstance(error, UserError):
         return error
+    # First, since dlt's own exceptions of this kind cannot always be turned into text.
+    if missing := _missing_settings(error):
+        return missing
     texts = [str(item) for item in causes(error)]
     for sign, message, hint in _HELP:
         if any(sign in text for text in texts):
             name = file.name if file else "The database"
             return WarehouseError(message.format(file=name), hint)
-    if missing := _missing_settings(error):
-        return missing
     # Values of rows stand in the details of a driver's message, so only its first line is shown.
     last = next(iter(reversed(texts)), "").splitlines()
     reason = _CREDENTIALS.sub("://***@", last[0])[:200] if last else type(error).__name__

@@ -19,10 +19,11 @@ from workable_elt.config import AccountConfig, Config, check_resources
 from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
 from workable_elt.sources.policy import ColumnPolicy
-from workable_elt.warehouse.account_load import AccountLoad, Options
+from workable_elt.warehouse.account_load import AccountJob, load_account
 from workable_elt.warehouse.failures import api_failure, warehouse_failure
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive
+from workable_elt.warehouse.phases import Options
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
 from workable_elt.warehouse.slices import SliceLimits
@@ -123,18 +124,18 @@ class _Run:
         pipeline = self._prepare(account)
         ledger = Ledger(account.account, self._run_id, _utc_now)
         with closing(open_client(account, ledger)) as client:
-            run = AccountLoad(
-                account,
-                pipeline,
-                client,
-                ledger,
-                policy,
-                self._run_id,
-                self._options,
-                self._progress,
-                self._gate,
+            job = AccountJob(
+                account=account,
+                pipeline=pipeline,
+                client=client,
+                ledger=ledger,
+                policy=policy,
+                run_id=self._run_id,
+                options=self._options,
+                progress=self._progress,
+                gate=self._gate,
             )
-            done, changed = run.execute()
+            done, changed = load_account(job)
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
 
     def _prepare(self, account: AccountConfig) -> dlt.Pipeline:

@@ -9,8 +9,8 @@ from typing import Any
 from workable_elt.config import AccountConfig, Config
 from workable_elt.exits import Status
 from workable_elt.settings import RESOURCES
-from workable_elt.warehouse.account_load import BACKLOG_RESOURCES
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.phases import BACKLOG_RESOURCES
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name
 from workable_elt.warehouse.sql import Reader

@@ -13,7 +13,16 @@ import duckdb
 import pytest
 
 from workable_elt.config import Config
-from workable_elt.exits import EXIT_BUSY, EXIT_FAILED, BusyError, UserError, WarehouseError
+from workable_elt.exits import (
+    EXIT_BUSY,
+    EXIT_FAILED,
+    EXIT_USAGE,
+    BusyError,
+    ConfigurationError,
+    UserError,
+    WarehouseError,
+)
+from workable_elt.warehouse import load
 from workable_elt.warehouse.lock import exclusive, opened
 
 _HOLD = "import duckdb,sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
@@ -122,3 +131,37 @@ def test_database_stays_closed_to_others_during_a_run(config: Config) -> None:
     assert other.returncode != 0
     with duckdb.connect(str(config.duckdb_file)) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_postgres_that_nobody_runs_is_a_readable_failure(
+    configured: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
+    monkeypatch.setenv(
+        "DESTINATION__POSTGRES__CREDENTIALS", "postgresql://me:s3cret@127.0.0.1:1/nowhere"
+    )
+    with pytest.raises(WarehouseError) as caught:
+        load(configured())
+    assert caught.value.exit_code == EXIT_FAILED
+    assert "s3cret" not in f"{caught.value.message} {caught.value.hint}"
+    assert "reached" in caught.value.message
+
+
+def test_destination_without_credentials_is_a_configuration_error(
+    configured: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
+    with pytest.raises(ConfigurationError, match="not configured") as caught:
+        load(configured())
+    assert caught.value.exit_code == EXIT_USAGE
+
+
+def test_second_postgres_run_of_an_account_on_this_machine_is_turned_away(
+    configured: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
+    config = configured()
+    with exclusive(config, ("acme",), "first-run"):
+        assert "first-run" in turned_away(config, BusyError).message
+        with exclusive(config, ("other",), "another-account"):
+            pass

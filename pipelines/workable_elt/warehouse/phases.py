@@ -1,0 +1,160 @@
+"""The order in which an account is read: lists, then the jobs' streams, then the backlog.
+
+All lists land first, so every table has its rows within minutes; the streams of jobs come next, so
+stage history is there before the long tail of details and candidates' streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from workable_elt.api import WorkableError
+from workable_elt.settings import RESOURCES
+from workable_elt.sources.readings import Readings
+from workable_elt.sources.work import Work
+from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.recorder import Recorder
+from workable_elt.warehouse.slices import Slice, SliceLimits
+
+STREAMS = ("job_activities",)
+# Each class of the backlog in the order of its use; the streams of candidates come last.
+BACKLOG = (
+    "job_details",
+    "job_stages",
+    "job_application_forms",
+    "job_members",
+    "offers",
+    "candidate_details",
+    "employee_details",
+    "timeoff_balances",
+    "candidate_files",
+    "employee_documents",
+    "candidate_activities",
+)
+BACKLOG_RESOURCES = (*STREAMS, *BACKLOG)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run differs from an ordinary one.
+
+    Attributes:
+        resources: Raw tables to read; empty is all that the account has enabled.
+        full: Read everything again.
+        depth: Overrides the account's.
+        limits: Size of a package.
+    """
+
+    resources: tuple[str, ...] = ()
+    full: bool = False
+    depth: str | None = None
+    limits: SliceLimits = field(default_factory=SliceLimits)
+
+    def chosen(self, enabled: tuple[str, ...], depth: str) -> tuple[str, ...]:
+        """Name what is read of an account that has these resources and this depth."""
+        names = self.resources or enabled
+        if (self.depth or depth) == "list":
+            return tuple(name for name in names if is_list(name))
+        return names
+
+
+class Watcher(Protocol):
+    """Told when a resource begins and ends."""
+
+    def began(self, resource: str, expected: int | None) -> None:
+        """Reading begins; it will take so many requests, where that is known."""
+
+    def ended(self, resource: str) -> None:
+        """Nothing is left to read of it."""
+
+
+class Phases:
+    """Reads the phases into slices.
+
+    Args:
+        readings: Gives the rows.
+        recorder: Loads slices.
+        work: Gets the parents as they become known.
+        limits: Size of a slice.
+        watcher: Told of progress.
+    """
+
+    def __init__(
+        self,
+        readings: Readings,
+        recorder: Recorder,
+        work: Work,
+        limits: SliceLimits,
+        watcher: Watcher,
+    ) -> None:
+        self._readings = readings
+        self._recorder = recorder
+        self._work = work
+        self._limits = limits
+        self._watcher = watcher
+        self._slice = Slice(limits)
+
+    def read(self, names: Sequence[str], backlog: Callable[[], Backlog]) -> None:
+        """Read resources to their end; everything is loaded but the last slice.
+
+        Args:
+            names: What to read.
+            backlog: Gives the backlog as it is when a phase begins.
+
+        Raises:
+            WorkableError: The account as a whole cannot be read any more.
+            UserError: The warehouse failed.
+        """
+        lists = [name for name in names if is_list(name)]
+        for phase in (lists, STREAMS, BACKLOG):
+            chosen = [name for name in phase if name in names]
+            self._recorder.begin_phase()
+            self._find_parents(chosen, backlog())
+            for name in chosen:
+                self._read_one(name)
+            if self._recorder.has_news(self._slice):
+                self._commit()
+
+    def finish(self) -> None:
+        """Load what is left.
+
+        Raises:
+            UserError: The warehouse failed.
+        """
+        self._commit()
+
+    def _find_parents(self, names: Iterable[str], backlog: Backlog) -> None:
+        for name in names:
+            if not is_list(name):
+                self._work.parents[name] = backlog.parents(name)
+
+    def _read_one(self, name: str) -> None:
+        parents = self._work.parents.get(name)
+        self._watcher.began(name, None if parents is None else len(parents))
+        while not self._readings.is_finished(name):
+            self._recorder.touch(name)
+            self._take(name)
+            if self._slice.is_full():
+                self._commit()
+        self._recorder.finish(name)
+        self._watcher.ended(name)
+
+    def _take(self, name: str) -> None:
+        try:
+            for table in self._readings.take(name, lambda _rows, size: self._slice.is_full(size)):
+                self._slice.add(name, table)
+                self._recorder.saw(table)
+        except WorkableError:
+            self._recorder.abandon(name)
+            raise
+
+    def _commit(self) -> None:
+        self._recorder.load(self._slice)
+        self._slice = Slice(self._limits)
+
+
+def is_list(resource: str) -> bool:
+    """Whether a resource is one account-wide list."""
+    return RESOURCES[resource].reading == "list"
