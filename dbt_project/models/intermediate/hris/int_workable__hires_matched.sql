@@ -19,6 +19,7 @@ applications as (
         candidate_key,
         email_normalized,
         status,
+        coalesce(is_deleted, false) as is_deleted,
         {{ local_date('hired_at') }} as hired_date
     from {{ ref('int_workable__applications_statused') }}
 
@@ -77,7 +78,11 @@ pairs as (
             and applications.hired_date >= {{ add_days('addresses.start_date', -180) }}
             and applications.hired_date <= {{ add_days('addresses.start_date', 30) }}
     left join named on applications.candidate_key = named.candidate_key
-    where applications.status = 'hired' and named.candidate_key is null
+    where
+        applications.status = 'hired'
+        and named.candidate_key is null
+        -- A relocated candidate leaves its old record behind, with the same e-mail.
+        and not applications.is_deleted
 
 ),
 
