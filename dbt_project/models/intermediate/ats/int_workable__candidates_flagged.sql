@@ -19,7 +19,9 @@ final as (
         candidates.candidate_key,
         candidates.candidate_id,
         candidates.job_key,
-        case when not candidates.is_talent_pool then candidates.candidate_key end as application_key,
+        case
+            when not candidates.is_talent_pool then candidates.candidate_key
+        end as application_key,
         candidates.is_sample,
         candidates.is_anonymized,
         superseded.candidate_key is not null as is_superseded,

@@ -29,7 +29,8 @@ final as (
         {{ json_text('element', 'value.salary_pay_rate.frequency') }} as pay_period_raw,
         {{ hris_choice(json_value('element', 'value.salary_pay_type')) }} as pay_type_raw,
         {{ hris_choice(json_value('element', 'value.salary_pay_schedule')) }} as pay_schedule_raw,
-        {{ hris_choice(json_value('element', 'value.salary_overtime_status')) }} as overtime_status_raw,
+        {{ hris_choice(json_value('element', 'value.salary_overtime_status')) }}
+            as overtime_status_raw,
         {{ hris_choice(json_value('element', 'value.salary_justification')) }} as change_reason_raw
     from elements
 

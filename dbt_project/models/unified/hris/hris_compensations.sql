@@ -44,9 +44,10 @@ final as (
             'weekly': 'weekly', 'daily': 'daily',
         }) }} as pay_schedule,
         compensations.pay_schedule_raw,
-        {{ mapped(hris_choice_word('compensations.overtime_status_raw', 'salary_overtime_status_'), {
-            'exempt': 'exempt', 'non_exempt': 'non_exempt',
-        }) }} as overtime_status,
+        {{ mapped(
+            hris_choice_word('compensations.overtime_status_raw', 'salary_overtime_status_'),
+            {'exempt': 'exempt', 'non_exempt': 'non_exempt'},
+        ) }} as overtime_status,
         compensations.overtime_status_raw,
         {{ mapped(hris_choice_word('compensations.change_reason_raw', 'salary_justification_'), {
             'new_hire': 'new_hire', 'adjustment': 'adjustment', 'new_role': 'new_role',
