@@ -19,6 +19,7 @@ from workable_elt.warehouse.account_load import server_time
 from workable_elt.warehouse.assignment import Assignment, assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.failures import api_failure
+from workable_elt.warehouse.phases import Options, is_list
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name, open_client
 from workable_elt.warehouse.sql import Reader
@@ -177,12 +178,13 @@ def plan(
     Raises:
         UserError: Wrong names, or a warehouse that fails.
     """
-    chosen, names = config.select(accounts), check_resources(resources)
+    chosen = config.select(accounts)
+    options = Options(check_resources(resources), full, depth)
     plans = []
     with contextlib.ExitStack() as held:
         reader = _reader(config, held)
         for account in chosen:
-            wanted = _names(account, names, depth)
+            wanted = options.chosen(account.enabled, account.depth)
             if exact:
                 plans.append(_exact(account, wanted, reader, full=full))
             else:
@@ -199,13 +201,6 @@ def _reader(config: Config, held: contextlib.ExitStack) -> Reader | None:
         return None
 
 
-def _names(account: AccountConfig, names: tuple[str, ...], depth: str | None) -> tuple[str, ...]:
-    wanted = names or account.enabled
-    if (depth or account.depth) == "list":
-        return tuple(name for name in wanted if RESOURCES[name].reading == "list")
-    return wanted
-
-
 # ── from history ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,7 +215,7 @@ def _from_history(
     assignment = assign(account, names, history, reader, now, full=full)
     planned = []
     for name in names:
-        if RESOURCES[name].reading == "list":
+        if is_list(name):
             planned.append(_list_from_history(account.account, name, assignment, reader))
         else:
             planned.append(_child_from_history(account.account, name, history, reader, now, full))
@@ -228,9 +223,8 @@ def _from_history(
 
 
 def _unknown(name: str) -> PlannedResource:
-    is_list = RESOURCES[name].reading == "list"
-    low = 1 if is_list else 0
-    return PlannedResource(name, "full" if is_list else "backlog", None, None, Interval(low, None))
+    mode, low = ("full", 1) if is_list(name) else ("backlog", 0)
+    return PlannedResource(name, mode, None, None, Interval(low, None))
 
 
 def _list_from_history(
@@ -299,9 +293,7 @@ def _read_and_count(
     seen_by = Viewpoint.find(client, account, names).client
     now = server_time(seen_by)
     if reader is None:
-        assignment = Assignment(
-            Work(), {n: "full" for n in names if RESOURCES[n].reading == "list"}
-        )
+        assignment = Assignment(Work(), {n: "full" for n in names if is_list(n)})
     else:
         history = read_history(reader, account.account)
         assignment = assign(account, names, history, reader, now, full=full)
@@ -313,7 +305,7 @@ def _read_and_count(
     )
     changed: dict[str, set[str]] = {}
     planned = []
-    for name in (n for n in names if RESOURCES[n].reading == "list"):
+    for name in (n for n in names if is_list(n)):
         key = RESOURCES[name].key[0]
         changed[name] = {k for table in readings.take(name) for k in table[key].to_pylist()}
         spent = readings.outcome(name).requests
@@ -321,7 +313,7 @@ def _read_and_count(
         planned.append(
             PlannedResource(name, assignment.modes[name], watermark, None, Interval(spent, spent))
         )
-    for name in (n for n in names if RESOURCES[n].reading != "list"):
+    for name in (n for n in names if not is_list(n)):
         due = _due(account.account, name, changed, reader, now, full=full)
         most = _most_pages(name, due) if name.endswith("activities") else due
         planned.append(PlannedResource(name, "backlog", None, due, Interval(due, most)))

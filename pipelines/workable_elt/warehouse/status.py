@@ -8,9 +8,8 @@ from typing import Any
 
 from workable_elt.config import AccountConfig, Config
 from workable_elt.exits import Status
-from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.backlog import Backlog
-from workable_elt.warehouse.phases import BACKLOG_RESOURCES
+from workable_elt.warehouse.phases import BACKLOG_RESOURCES, is_list
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name
 from workable_elt.warehouse.sql import Reader
@@ -157,7 +156,7 @@ def as_of(config: Config) -> datetime | None:
 
 def enabled_lists(account: AccountConfig) -> list[str]:
     """Name the lists that make an account complete."""
-    return [name for name in account.enabled if RESOURCES[name].reading == "list"]
+    return [name for name in account.enabled if is_list(name)]
 
 
 def iso(moment: datetime | None) -> str | None:
