@@ -222,3 +222,9 @@ def test_names_that_other_records_repeat_are_as_of_their_reading(duckdb_loads: L
     for name in set(DEFAULT_TABLES) - {"job_members"}:
         expected = without_repeated_names(expected_table(name, truth))
         assert differences(expected, without_repeated_names(duckdb_loads.table(name))) == [], name
+
+
+def test_no_row_stays_in_the_home_folder(duckdb_loads: Loads) -> None:
+    duckdb_loads.run()
+    kinds = {path.suffix for path in duckdb_loads.config.home.rglob("*") if path.is_file()}
+    assert not kinds & {".parquet", ".jsonl", ".sql", ".arrow"}

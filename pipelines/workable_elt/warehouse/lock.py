@@ -49,6 +49,31 @@ def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterato
         yield
 
 
+def refuse_during_run(config: Config) -> None:
+    """Tell a reader of a DuckDB file at once that a load has it, instead of letting it wait.
+
+    Raises:
+        BusyError: A run is at work.
+    """
+    if config.duckdb_file is None:
+        return
+    (path,) = _lock_files(config, ())
+    if not path.exists():
+        return
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            f"A load is at work{_owner(path)}, and DuckDB lets nobody read meanwhile.",
+            "Try again when it is done.",
+        ) from None
+    except OSError:
+        # Who may not write beside the file may still read it.
+        return
+    lock.release()
+
+
 def opened(
     file: Path,
     wait_seconds: float,

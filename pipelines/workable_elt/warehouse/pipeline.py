@@ -22,7 +22,7 @@ from workable_elt.exits import ConfigurationError, UserError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
 from workable_elt.warehouse.failures import warehouse_failure
-from workable_elt.warehouse.lock import opened
+from workable_elt.warehouse.lock import opened, refuse_during_run
 from workable_elt.warehouse.sql import Client, OpenClient, Reader
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
@@ -97,6 +97,7 @@ def open_reader(config: Config) -> Iterator[Reader]:
         if config.duckdb_file is not None:
             if not config.duckdb_file.exists():
                 raise nothing_loaded(config)
+            refuse_during_run(config)
             held.enter_context(opened(config.duckdb_file, config.wait_seconds, read_only=True))
         destination = _destination(config, None, read_only=True)
         client = dlt.dataset(destination, RAW_DATASET, raw_schema()).sql_client

@@ -135,7 +135,11 @@ class _Run:
                 progress=self._progress,
                 gate=self._gate,
             )
-            done, changed = load_account(job)
+            try:
+                done, changed = load_account(job)
+            finally:
+                # Nothing of a package, least of all of one that failed, stays on this machine.
+                pipeline.drop()
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
 
     def _prepare(self, account: AccountConfig) -> dlt.Pipeline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +23,7 @@ from workable_elt.exits import (
     UserError,
     WarehouseError,
 )
-from workable_elt.warehouse import load
+from workable_elt.warehouse import load, status
 from workable_elt.warehouse.lock import exclusive, opened
 
 _HOLD = "import duckdb,sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
@@ -165,3 +166,21 @@ def test_second_postgres_run_of_an_account_on_this_machine_is_turned_away(
         assert "first-run" in turned_away(config, BusyError).message
         with exclusive(config, ("other",), "another-account"):
             pass
+
+
+def test_status_during_a_run_says_so_at_once(configured: Callable[..., Config]) -> None:
+    config = configured()
+    with exclusive(config, ("acme",), "the-run"):
+        began = time.monotonic()
+        with pytest.raises(BusyError, match="the-run"):
+            status(config)
+    assert time.monotonic() - began < config.wait_seconds / 2
+
+
+def test_status_before_the_first_load_makes_no_file(configured: Callable[..., Config]) -> None:
+    config = configured()
+    with pytest.raises(UserError) as caught:
+        status(config)
+    assert caught.value.code == "nothing_loaded"
+    assert config.duckdb_file is not None
+    assert not config.duckdb_file.exists()
