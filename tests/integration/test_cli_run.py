@@ -193,12 +193,15 @@ def test_progress_on_a_terminal_is_live_and_leaves_standard_output_alone(loaded)
     assert b"jobs" in seen
 
 
-def test_an_interrupt_ends_with_one_object_and_no_traceback(cli, simulator):
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_with_one_object_and_no_traceback(cli, simulator, sent, code):
     simulator.control.inject({"kind": "delay", "path": "/candidates*", "seconds": 20})
+    before = simulator.control.counters()["total"]
     process = cli.start("run", "--json")
-    time.sleep(6)
-    process.send_signal(signal.SIGINT)
+    while simulator.control.counters()["total"] == before:
+        time.sleep(0.1)
+    process.send_signal(sent)
     out, err = process.communicate(timeout=60)
     assert "Traceback" not in out + err
-    assert process.returncode == 130, err
+    assert process.returncode == code, err
     assert json.loads(out)["error"]["code"] == "interrupted"

@@ -44,12 +44,15 @@ def _answer(arguments: list[str], output: Output) -> Answer:
     from workable_elt.cli.app import app, failure_body
     from workable_elt.cli.failures import (
         EXIT_INTERRUPTED,
+        Terminated,
         as_user_error,
+        obey_termination,
         print_details,
         silence_libraries,
     )
 
     silence_libraries()
+    obey_termination()
     try:
         result = app(arguments, prog_name="workable-elt", standalone_mode=False, obj=output)
         if isinstance(result, Answer):
@@ -57,7 +60,7 @@ def _answer(arguments: list[str], output: Output) -> Answer:
         if result == EXIT_INTERRUPTED:
             raise KeyboardInterrupt  # noqa: TRY301 - typer has turned it into a number
         return Answer({"status": "ok"})
-    except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the edge of the program
+    except (Exception, KeyboardInterrupt, Terminated) as failure:  # noqa: BLE001 - the edge of the program
         print_details(failure)
         error = as_user_error(failure)
         if not error.message:  # no command was given, and the help has been printed

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -24,8 +25,11 @@ from workable_elt.exits import (
     WarehouseError,
 )
 
-EXIT_INTERRUPTED = 130
-"""What shells give a process that ended by SIGINT."""
+EXIT_INTERRUPTED = 128 + signal.SIGINT
+"""What shells give a process that ended by Ctrl-C."""
+
+EXIT_TERMINATED = 128 + signal.SIGTERM
+"""The same for SIGTERM, which is how schedulers and containers end a process."""
 
 DEBUG_VARIABLE = "WORKABLE_ELT_DEBUG"
 
@@ -33,6 +37,24 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_SPACE_WORDS = ("no space left on device", "file too large", "disk quota exceeded")
 _SECRET_NAME = re.compile(r"(TOKEN|SECRET|PASSWORD|CREDENTIALS|_KEY)$", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]+:)[^@\s]+(@)")
+
+
+class Terminated(BaseException):
+    """SIGTERM came; it takes the same way out as Ctrl-C.
+
+    No KeyboardInterrupt, which typer turns into an exit code of its own.
+    """
+
+    signal_code = signal.SIGTERM
+
+
+def obey_termination() -> None:
+    """From now on SIGTERM ends the command as Ctrl-C does, with its one message."""
+
+    def terminate(*_: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, terminate)
 
 
 def as_user_error(failure: BaseException) -> UserError:
@@ -106,13 +128,14 @@ def _known(link: BaseException) -> UserError | None:
 
 
 def _interrupted(link: BaseException) -> UserError | None:
-    if not isinstance(link, KeyboardInterrupt):
+    # dlt takes signals itself while it loads; its exception is a KeyboardInterrupt with a number.
+    if not isinstance(link, (KeyboardInterrupt, Terminated)):
         return None
     return UserError(
         "interrupted",
         "Interrupted. What was committed stays; nothing is half-written.",
         "Run the same command again: it goes on where this one stopped.",
-        exit_code=EXIT_INTERRUPTED,
+        exit_code=128 + int(getattr(link, "signal_code", signal.SIGINT)),
     )
 
 
@@ -206,8 +229,8 @@ def _unexpected(failure: BaseException) -> UserError:
 
 
 _TRANSLATIONS: tuple[Callable[[BaseException], UserError | None], ...] = (
-    _known,
     _interrupted,
+    _known,
     _command_line,
     _no_space,
     _workable,

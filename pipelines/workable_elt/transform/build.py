@@ -154,7 +154,7 @@ def _listener(progress: Progress) -> Any:
 
 def _cannot_start(problem: BaseException, target: Target) -> BaseException:
     """What to raise when dbt stopped before it built anything."""
-    if isinstance(problem, (KeyboardInterrupt, UserError)):
+    if isinstance(problem, UserError) or not isinstance(problem, Exception):
         return problem
     words = " ".join(str(problem).split())
     in_project = any(kind in words for kind in ("Compilation Error", "Parsing Error"))

@@ -7,7 +7,7 @@ import pytest
 
 from workable_elt import exits
 from workable_elt.cli.app import app
-from workable_elt.cli.failures import EXIT_INTERRUPTED
+from workable_elt.cli.failures import EXIT_INTERRUPTED, EXIT_TERMINATED
 from workable_elt.transform import NOT_BUILT
 from workable_elt.warehouse import (
     AccountReport,
@@ -61,6 +61,7 @@ def test_every_option_is_on_the_page(command):
         exits.EXIT_PARTIAL,
         exits.EXIT_BUSY,
         EXIT_INTERRUPTED,
+        EXIT_TERMINATED,
     ],
 )
 def test_every_exit_code_is_on_the_page(code):

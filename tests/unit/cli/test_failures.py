@@ -1,17 +1,19 @@
 """Every exception becomes one message, one next step and the right exit code."""
 
 import errno
+import signal
 
 import duckdb
 import pytest
+from dlt.common.exceptions import SignalReceivedException
 
 from workable_elt.api.errors import AuthenticationFailed, ScopeMissing
 from workable_elt.api.errors import ConfigurationError as ApiConfigurationError
-from workable_elt.cli.failures import as_user_error, redacted
-from workable_elt.exits import BusyError, UsageError
+from workable_elt.cli.failures import Terminated, as_user_error, redacted
+from workable_elt.exits import BusyError, UsageError, WarehouseError
 
 
-def wrapped(inner: Exception, outer: Exception) -> Exception:
+def wrapped(inner: BaseException, outer: Exception) -> Exception:
     """An exception as libraries raise it: ours is the cause."""
     outer.__cause__ = inner
     return outer
@@ -74,8 +76,19 @@ def test_a_setting_that_cannot_be_right_is_a_matter_of_configuration():
     assert (error.code, error.exit_code) == ("configuration", 2)
 
 
-def test_an_interrupt_ends_as_shells_expect():
-    assert as_user_error(KeyboardInterrupt()).exit_code == 130
+@pytest.mark.parametrize(
+    ("interrupt", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (Terminated(), 143),
+        (SignalReceivedException(signal.SIGINT), 130),
+        (SignalReceivedException(signal.SIGTERM), 143),
+    ],
+)
+def test_an_interrupt_ends_as_shells_expect_whoever_took_the_signal(interrupt, code):
+    assert as_user_error(interrupt).exit_code == code
+    told_as_another = wrapped(interrupt, WarehouseError("The warehouse failed."))
+    assert as_user_error(told_as_another).exit_code == code
 
 
 def test_a_defect_is_told_by_type_and_never_by_text():
