@@ -140,6 +140,7 @@ class Readings:
             listed = self._readings.get(parent.name)
             if not given and listed and listed.outcome.status == "skipped":
                 reading.fail_with(listed.outcome, parent.name)
+                return False
             return complete
         parent_reading = self._reading(parent)
         complete = yield from child_steps(
