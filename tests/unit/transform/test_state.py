@@ -37,8 +37,9 @@ def test_a_damaged_file_counts_as_no_build(tmp_path, damage):
 
 
 def test_nothing_but_the_file_is_left_behind(tmp_path):
-    state.remember(tmp_path, "w", GOOD)
-    assert [file.name for file in tmp_path.iterdir()] == [state.FILE_NAME]
+    home = tmp_path / "fresh"
+    state.remember(home, "w", GOOD)
+    assert [file.name for file in home.iterdir()] == [state.FILE_NAME]
 
 
 @pytest.mark.parametrize(
