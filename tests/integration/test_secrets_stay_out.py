@@ -33,7 +33,9 @@ def texts_of_tables(warehouse: Warehouse) -> Iterator[tuple[str, str]]:
             "select table_schema, table_name from information_schema.tables"
         ).fetchall()
         for schema, table in tables:
-            rows = connection.execute(f'select cast(columns(*) as varchar) from "{schema}"."{table}"').fetchall()
+            rows = connection.execute(
+                f'select cast(columns(*) as varchar) from "{schema}"."{table}"'
+            ).fetchall()
             yield f"{schema}.{table}", str(rows)
 
 
