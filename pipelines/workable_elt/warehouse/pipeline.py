@@ -82,6 +82,21 @@ def create_tables(pipeline: dlt.Pipeline) -> None:
     pipeline.sync_schema(SCHEMA_NAME)
 
 
+def prepare(pipeline: dlt.Pipeline) -> None:
+    """Make a pipeline of your own ready for `workable_ats` and `workable_hris`; idempotent.
+
+    Every raw and service table is there afterwards, whatever is read, so that the dbt project
+    builds; and the settings hold that ``workable-elt load`` uses (load ids in the rows, no package
+    files left behind). It stands in the way of none of yours.
+
+    Args:
+        pipeline: Its dataset is ``workable_raw`` where the dbt project is to find it.
+    """
+    apply_defaults()
+    pipeline.schemas.save_schema(raw_schema())
+    create_tables(pipeline)
+
+
 @contextlib.contextmanager
 def open_reader(config: Config) -> Iterator[Reader]:
     """Open the warehouse for reading alone; nothing is made, and no running load is disturbed.
