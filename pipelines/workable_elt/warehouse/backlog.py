@@ -23,11 +23,12 @@ _OFFER_IS_SETTLED = (
     "lower(o.state) in ('accepted', 'signed', 'declined', 'rejected', 'revoked', 'expired', "
     "'withdrawn', 'canceled', 'cancelled', 'voided')"
 )
+# DuckDB 1 lets `->>` bind weaker than `=`, so it stands in brackets everywhere.
 _CANDIDATES_IN_USE = """
     case when coalesce(p.disqualified, false) or p.hired_at is not null then 1
          when exists (
             select 1 from jobs j
-            where j.account = p.account and j.shortcode = p.job ->> 'shortcode'
+            where j.account = p.account and j.shortcode = (p.job ->> 'shortcode')
               and j.state in ('published', 'closed'))
          then 0 else 1 end, p.updated_at desc nulls last, p.id"""
 _JOBS_IN_USE = (
@@ -39,12 +40,12 @@ _CHANGED = "v.listed_updated_at is distinct from p.updated_at"
 _ACTED = "act.newest_read_at > v.read_at"
 _ACTIVITIES = """
     left join (
-        select candidate ->> 'id' as candidate_id, max(_read_at) as newest_read_at
+        select (candidate ->> 'id') as candidate_id, max(_read_at) as newest_read_at
         from job_activities where account = %(account)s group by 1
     ) act on act.candidate_id = p.id"""
 _CANDIDATE_MOVED_IN_JOB = """exists (
     select 1 from candidates c
-    where c.account = p.account and c.job ->> 'shortcode' = p.shortcode
+    where c.account = p.account and (c.job ->> 'shortcode') = p.shortcode
       and c._read_at > v.read_at)"""
 _OFFER_STAGES = """
     select {name} from stages where account = %(account)s and kind in ('offer', 'hired')
@@ -53,7 +54,7 @@ _OFFER_STAGES = """
 _REACHED_AN_OFFER = f"""(
     p.stage_kind in ('offer', 'hired') or p.hired_at is not null
     or p.id in (
-        select candidate ->> 'id' from job_activities
+        select (candidate ->> 'id') from job_activities
         where account = %(account)s
           and (action in ({_OFFER_STAGES.format(name="slug")})
                or stage_name in ({_OFFER_STAGES.format(name="name")}))))"""
