@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,7 +13,11 @@ import pytest
 
 from workable_elt.config import AccountConfig, Config, read_config
 
-_OURS = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "LOAD__", "NORMALIZE__")
+_OURS = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "LOAD__", "NORMALIZE__", "RUNTIME__")
+
+# A shell that starts the suite in the background leaves SIGINT ignored, and every process that a
+# test starts would inherit that, where a terminal or a scheduler does not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

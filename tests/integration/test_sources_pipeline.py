@@ -12,6 +12,7 @@ from dlt.common.pipeline import LoadInfo
 from sources_kit import PLAN, reading
 
 from workable_elt import workable_ats, workable_hris
+from workable_elt.api import ConfigurationError
 from workable_elt.settings import RAW_DATASET, RESOURCES
 from workable_elt.simulator import events as ev
 from workable_elt.simulator.server.runner import Simulator
@@ -207,3 +208,22 @@ def test_depth_list_reads_lists_only(
     tables = set(local.default_schema.data_table_names())
     assert "candidates" in tables
     assert all(RESOURCES[name].reading == "list" for name in tables)
+
+
+def test_the_column_policy_comes_from_its_own_section_alone(
+    simulator: Simulator, local: dlt.Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")  # how wide the terminal is
+    monkeypatch.setenv("SOURCES__WORKABLE__COLUMNS", '{"candidates.phone": "drop"}')
+    assert loaded(local.run(workable_ats().with_resources("candidates")))
+    company = simulator.tenant.company
+    assert any(candidate.phone for candidate in company.candidates.values())
+    assert select(local, "select count(phone), count(email) > 0 from candidates") == [(0, True)]
+
+
+def test_a_column_policy_that_cannot_be_read_is_a_configuration_error(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCES__WORKABLE__COLUMNS", "{not json")
+    with pytest.raises(ConfigurationError, match="columns"):
+        workable_ats()

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
+
+import dlt
 
 from workable_elt.api import ConfigurationError, WorkableClient
 from workable_elt.settings import RESOURCES
-from workable_elt.sources.policy import ColumnPolicy
+from workable_elt.sources.policy import HOW, ColumnPolicy
 from workable_elt.sources.readings import Readings
 from workable_elt.sources.work import Depth, Work
 
 _WINDOWED = ("events", "timeoff_requests", "time_entries")
+
+
+class ColumnChoices(Protocol):
+    """Keep, hash or drop by ``table.column``: any mapping.
+
+    It is a type that dlt does not look for in its configuration. dlt would take an argument that
+    its section lacks from the bare name, too, and ``COLUMNS`` is the width of many a terminal.
+    """
+
+    def items(self) -> Iterable[tuple[str, Any]]:
+        """Return the choices."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +42,7 @@ class Options:
     client_id: str | None
     start_date: str | date | None
     depth: str
-    columns: Mapping[str, Any] | None
+    columns: ColumnChoices | None
     hash_key: str | None = field(repr=False)
 
     def open(self) -> Readings:
@@ -48,7 +62,10 @@ class Options:
         return Readings(
             client,
             account=self.account or client.subdomain,
-            policy=ColumnPolicy(self.columns, self.hash_key),
+            policy=ColumnPolicy(
+                configured_columns() if self.columns is None else dict(self.columns.items()),
+                self.hash_key,
+            ),
             work=self.work(),
             find_member=True,
         )
@@ -81,6 +98,25 @@ def _needed(name: str, value: str | None) -> str:
             f"{name} is missing.",
             hint=f"Set {variable}, or {name} in .dlt under [sources.workable].",
         )
+    return value
+
+
+def configured_columns() -> Mapping[str, Any] | None:
+    """Return the column policy of dlt's configuration, if there is any.
+
+    Raises:
+        ConfigurationError: it is no table, and no JSON object.
+    """
+    value: Any = dlt.config.get("sources.workable.columns")
+    if isinstance(value, str) and value.strip():
+        try:
+            value = json.loads(value)
+        except json.JSONDecodeError:
+            raise ConfigurationError("columns is not valid JSON.", hint=HOW) from None
+    if not value:
+        return None
+    if not isinstance(value, Mapping):
+        raise ConfigurationError("columns must be a table of choices.", hint=HOW)
     return value
 
 

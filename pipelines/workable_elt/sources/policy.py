@@ -11,7 +11,7 @@ from workable_elt.sources.pseudonym import Pseudonyms
 
 Treatment = Callable[[Any], Any]
 
-_HOW = 'Give columns as "table.column" = "keep", "hash" or "drop".'
+HOW = 'Give columns as "table.column" = "keep", "hash" or "drop".'
 
 
 class ColumnPolicy:
@@ -81,11 +81,11 @@ def _checked(name: str, choice: Any) -> tuple[str, str]:
     table, _, column = name.partition(".")
     resource = RESOURCES.get(table)
     if resource is None or not column:
-        raise ConfigurationError(f"columns: there is no column {name!r}.", hint=_HOW)
+        raise ConfigurationError(f"columns: there is no column {name!r}.", hint=HOW)
     if choice not in ("keep", "hash", "drop"):
-        raise ConfigurationError(f"columns: {name!r} is set to {choice!r}.", hint=_HOW)
+        raise ConfigurationError(f"columns: {name!r} is set to {choice!r}.", hint=HOW)
     if choice != "keep" and column in resource.primary_key:
-        raise ConfigurationError(f"columns: {name!r} is a key and can only be kept.", hint=_HOW)
+        raise ConfigurationError(f"columns: {name!r} is a key and can only be kept.", hint=HOW)
     _check_column(resource, column, name, choice)
     return table, column
 
@@ -93,7 +93,7 @@ def _checked(name: str, choice: Any) -> tuple[str, str]:
 def _check_column(resource: Resource, column: str, name: str, choice: str) -> None:
     declared = next((c for c in resource.columns if c.name == column), None)
     if column.startswith("_") or (declared is None and not resource.model.about_person):
-        raise ConfigurationError(f"columns: there is no column {name!r}.", hint=_HOW)
+        raise ConfigurationError(f"columns: there is no column {name!r}.", hint=HOW)
     if choice == "hash" and declared is not None and declared.type not in ("text", "json"):
         raise ConfigurationError(
             f"columns: {name!r} is a {declared.type} and cannot hold a hash.",

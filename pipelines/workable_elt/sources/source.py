@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Optional
+from typing import Optional
 
 import dlt
 import pyarrow as pa
@@ -14,7 +14,7 @@ from workable_elt.api import ConfigurationError
 from workable_elt.settings import RESOURCES, Family, Resource
 from workable_elt.sources.columns import FILE_FORMAT, WRITE_DISPOSITION, column_hints, merge_key
 from workable_elt.sources.describe import describe
-from workable_elt.sources.options import Options
+from workable_elt.sources.options import ColumnChoices, Options
 from workable_elt.sources.readings import Readings
 
 # `Optional[...] = dlt.config.value` lets dlt look a value up without insisting on it: with
@@ -32,7 +32,7 @@ def workable_ats(
     client_id: Optional[str] = None,
     start_date: Optional[str] = None,
     depth: str = "full",
-    columns: Optional[dict[str, Any]] = None,
+    columns: Optional[ColumnChoices] = None,
     hash_key: Optional[TSecretStrValue] = None,
     resources: Optional[list[str]] = None,
     *,
@@ -81,7 +81,7 @@ def workable_hris(
     client_id: Optional[str] = None,
     start_date: Optional[str] = None,
     depth: str = "full",
-    columns: Optional[dict[str, Any]] = None,
+    columns: Optional[ColumnChoices] = None,
     hash_key: Optional[TSecretStrValue] = None,
     resources: Optional[list[str]] = None,
     *,
