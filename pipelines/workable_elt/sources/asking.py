@@ -180,8 +180,8 @@ Ask = Callable[[WorkableClient, Parent], Reply]
 def ask(resource: str, client: WorkableClient, parent: Parent) -> Reply:
     """Read what one parent has of a resource.
 
-    A 404 is asked again once (single spurious ones have been seen on children of listed records),
-    then the parent counts as not found.
+    The client asks again once after a 404 (single spurious ones have been seen on children of
+    listed records); after the second the parent counts as not found.
 
     Raises:
         WorkableError: what concerns more than this parent, such as a refused token.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -18,6 +18,7 @@ from workable_elt.sources.work import Work
 from workable_elt.warehouse.account_load import server_time
 from workable_elt.warehouse.assignment import Assignment, assign
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.phases import Options, is_list
 from workable_elt.warehouse.pipeline import open_reader
@@ -209,7 +210,7 @@ def _from_history(
 ) -> AccountPlan:
     if reader is None:
         return AccountPlan(account.account, [_unknown(name) for name in names])
-    ours = datetime.now(timezone.utc).replace(tzinfo=None)
+    ours = utc_now()
     now = estimated_server_time(reader, account.account, ours)
     history = read_history(reader, account.account)
     assignment = assign(account, names, history, reader, now, full=full)

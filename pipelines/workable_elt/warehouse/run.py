@@ -20,6 +20,7 @@ from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.warehouse.account_load import AccountJob, load_account
+from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure, warehouse_failure
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive
@@ -122,7 +123,7 @@ class _Run:
 
     def _one(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
         pipeline = self._prepare(account)
-        ledger = Ledger(account.account, self._run_id, _utc_now)
+        ledger = Ledger(account.account, self._run_id, utc_now)
         with closing(open_client(account, ledger)) as client:
             job = AccountJob(
                 account=account,
@@ -191,7 +192,3 @@ def _policy(account: AccountConfig) -> ColumnPolicy:
         return ColumnPolicy(account.columns, account.hash_key)
     except ApiConfigurationError as error:
         raise api_failure(error) from None
-
-
-def _utc_now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from workable_elt.config import AccountConfig, Config
 from workable_elt.exits import Status
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.phases import BACKLOG_RESOURCES, is_list
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name
@@ -135,7 +136,7 @@ def status(config: Config, *, accounts: tuple[str, ...] = ()) -> StatusReport:
         UserError: Nothing was loaded yet, a load has the file open, or the warehouse fails.
     """
     chosen = config.select(accounts)
-    ours = datetime.now(timezone.utc).replace(tzinfo=None)
+    ours = utc_now()
     with open_reader(config) as reader:
         states = [
             _account(reader, account, estimated_server_time(reader, account.account, ours))
