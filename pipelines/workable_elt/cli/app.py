@@ -163,6 +163,10 @@ def load(
     resource: opt.Resources = None,
     full: opt.Full = False,
     depth: opt.DepthOption = None,
+    since: opt.Since = None,
+    max_requests: opt.MaxRequests = None,
+    max_minutes: opt.MaxMinutes = None,
+    accept_deletes: opt.AcceptDeletes = None,
     destination: opt.Destination = None,
     quiet: opt.Quiet = False,
     json: opt.Json = False,
@@ -175,7 +179,18 @@ def load(
     from workable_elt.cli.commands.load import load_command
     from workable_elt.cli.requests import LoadRequest
 
-    return load_command(LoadRequest.of(account, resource, full, depth, destination), quiet=quiet)
+    request = LoadRequest.of(
+        account,
+        resource,
+        full,
+        depth,
+        destination,
+        since=since,
+        accept_deletes=accept_deletes,
+        max_requests=max_requests,
+        max_minutes=max_minutes,
+    )
+    return load_command(request, quiet=quiet)
 
 
 @app.command(
@@ -215,8 +230,13 @@ def run(
     resource: opt.Resources = None,
     full: opt.Full = False,
     depth: opt.DepthOption = None,
+    since: opt.Since = None,
+    max_requests: opt.MaxRequests = None,
+    max_minutes: opt.MaxMinutes = None,
+    accept_deletes: opt.AcceptDeletes = None,
     destination: opt.Destination = None,
     quiet: opt.Quiet = False,
+    publish: opt.Publish = None,
     json: opt.Json = False,
 ) -> Answer:
     """Load, then build: what a scheduler calls.
@@ -228,7 +248,18 @@ def run(
     from workable_elt.cli.commands.run import run_command
     from workable_elt.cli.requests import LoadRequest
 
-    return run_command(LoadRequest.of(account, resource, full, depth, destination), quiet=quiet)
+    request = LoadRequest.of(
+        account,
+        resource,
+        full,
+        depth,
+        destination,
+        since=since,
+        accept_deletes=accept_deletes,
+        max_requests=max_requests,
+        max_minutes=max_minutes,
+    )
+    return run_command(request, publish=publish, quiet=quiet)
 
 
 @app.command(epilog=_examples("workable-elt status", "workable-elt status --json"))
@@ -243,6 +274,112 @@ def status(
     from workable_elt.cli.commands.inspect import status_command
 
     return status_command(account or [], destination)
+
+
+@app.command(
+    epilog=_examples("workable-elt reconcile", "workable-elt reconcile --accept-deletes candidates")
+)
+def reconcile(
+    context: typer.Context,
+    account: opt.Accounts = None,
+    resource: opt.Resources = None,
+    max_requests: opt.MaxRequests = None,
+    max_minutes: opt.MaxMinutes = None,
+    accept_deletes: opt.AcceptDeletes = None,
+    destination: opt.Destination = None,
+    quiet: opt.Quiet = False,
+    json: opt.Json = False,
+) -> Answer:
+    """Read every list whole, find what was deleted in Workable, and say so in the tables.
+
+    `run` and `load` do it by themselves every seven days (`reconcile_every`). Deletes beyond 5 %
+    of a table, or 20 records, are held back until they are accepted.
+    """
+    _work(context, json)
+    from workable_elt.cli.commands.reconcile import reconcile_command
+    from workable_elt.cli.requests import LoadRequest
+
+    request = LoadRequest.of(
+        account,
+        resource,
+        False,
+        None,
+        destination,
+        reconcile=True,
+        accept_deletes=accept_deletes,
+        max_requests=max_requests,
+        max_minutes=max_minutes,
+    )
+    return reconcile_command(request, quiet=quiet)
+
+
+@app.command(
+    epilog=_examples("workable-elt quarantine", "workable-elt quarantine --resource offers --json")
+)
+def quarantine(
+    context: typer.Context,
+    account: opt.Accounts = None,
+    resource: opt.Resources = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that were read well since.")
+    ] = False,
+    destination: opt.Destination = None,
+    json: opt.Json = False,
+) -> Answer:
+    """Which records could not be read, and why. Asks Workable nothing; shows no payload."""
+    _work(context, json)
+    from workable_elt.cli.commands.quarantine import quarantine_command
+
+    return quarantine_command(
+        account or [], resource or [], destination, include_resolved=everything
+    )
+
+
+@app.command(
+    epilog=_examples(
+        "workable-elt purge --candidate 4f2a9c",
+        "workable-elt purge --employee 81 --whole-person",
+    )
+)
+def purge(
+    context: typer.Context,
+    account: opt.Accounts = None,
+    candidate: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--candidate", metavar="ID", help="Id of a candidate; repeat for several."),
+    ] = None,
+    employee: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--employee", metavar="ID", help="Id of an employee; repeat for several."),
+    ] = None,
+    whole_person: Annotated[
+        bool,
+        typer.Option(
+            "--whole-person",
+            help="Also the other records of the same person: same e-mail, relocated, hired.",
+        ),
+    ] = False,
+    publish: opt.Publish = None,
+    destination: opt.Destination = None,
+    quiet: opt.Quiet = False,
+    json: opt.Json = False,
+) -> Answer:
+    """Remove one person everywhere, at once: for an erasure request. Prints a receipt.
+
+    Delete the person in Workable first: what Workable still shows, the next load brings back.
+    """
+    _work(context, json)
+    from workable_elt.cli.commands.purge import PurgeRequest, purge_command
+
+    request = PurgeRequest(
+        accounts=tuple(account or ()),
+        candidates=tuple(candidate or ()),
+        employees=tuple(employee or ()),
+        whole_person=whole_person,
+        publish=publish,
+        destination=destination,
+    )
+    return purge_command(request, quiet=quiet)
 
 
 @app.command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -82,4 +83,53 @@ FullRefresh = Annotated[
 Database = Annotated[
     Path,
     typer.Option("--database", metavar="FILE", help="The DuckDB file; replaced when it exists."),
+]
+Since = Annotated[
+    Optional[datetime],  # noqa: UP045
+    typer.Option(
+        "--since",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"],
+        metavar="DATE",
+        help="Read what has changed since this day (UTC), whatever was read before.",
+        show_default=False,
+    ),
+]
+MaxRequests = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--max-requests",
+        min=1,
+        metavar="N",
+        help="Stop cleanly after so many requests; the next run goes on from there.",
+        show_default=False,
+    ),
+]
+MaxMinutes = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(
+        "--max-minutes",
+        min=0.0,
+        metavar="MINUTES",
+        help="Stop cleanly after so much reading; the next run goes on from there.",
+        show_default=False,
+    ),
+]
+AcceptDeletes = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        "--accept-deletes",
+        metavar="NAME",
+        help="Take what has vanished from this raw table for deleted, however much it is; "
+        "repeat for several.",
+        show_default=False,
+    ),
+]
+Publish = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--publish",
+        metavar="FILE",
+        help="After a good run put a copy of the DuckDB file here, for readers; swapped at once.",
+        show_default=False,
+    ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from workable_elt.cli.options import Depth
@@ -17,6 +18,11 @@ class LoadRequest:
     full: bool = False
     depth: Literal["list", "full"] | None = None
     destination: str | None = None
+    since: datetime | None = None
+    reconcile: bool = False
+    accept_deletes: tuple[str, ...] = ()
+    max_requests: int | None = None
+    max_minutes: float | None = None
 
     @classmethod
     def of(
@@ -26,6 +32,12 @@ class LoadRequest:
         full: bool,
         depth: Depth | None,
         destination: str | None,
+        *,
+        since: datetime | None = None,
+        reconcile: bool = False,
+        accept_deletes: list[str] | None = None,
+        max_requests: int | None = None,
+        max_minutes: float | None = None,
     ) -> LoadRequest:
         """Take the options as typer gives them."""
         return cls(
@@ -34,4 +46,9 @@ class LoadRequest:
             full=full,
             depth=None if depth is None else depth.value,
             destination=destination,
+            since=since,
+            reconcile=reconcile,
+            accept_deletes=tuple(accept_deletes or ()),
+            max_requests=max_requests,
+            max_minutes=max_minutes,
         )

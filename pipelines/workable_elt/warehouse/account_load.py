@@ -17,11 +17,13 @@ from workable_elt.warehouse.assignment import assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.ledger import Ledger
-from workable_elt.warehouse.phases import Options, Phases, is_list
+from workable_elt.warehouse.options import Options, is_list
+from workable_elt.warehouse.phases import Phases
 from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.recorder import Identity, Recorder
 from workable_elt.warehouse.report import AccountReport, ResourceReport
 from workable_elt.warehouse.sql import Reader
+from workable_elt.warehouse.stopping import Stop
 from workable_elt.warehouse.syncs import SyncHistory, last_complete_run, read_history
 from workable_elt.warehouse.viewpoint import Viewpoint
 
@@ -40,6 +42,7 @@ class AccountJob:
         options: How this run differs.
         progress: Told of everything.
         gate: Held while a package is loaded, so that accounts do not write at the same time.
+        stop: Ends the run early; what was read is loaded.
     """
 
     account: AccountConfig
@@ -51,6 +54,7 @@ class AccountJob:
     options: Options
     progress: Progress
     gate: threading.Lock
+    stop: Stop
 
     @property
     def label(self) -> str:
@@ -121,7 +125,13 @@ class _Load:
         """Read, load and sum up."""
         names = [name for name in self._job.names if name not in self._viewpoint.blind]
         phases = Phases(
-            self._readings, self._recorder, self._assignment.work, self._job.options.limits, self
+            self._readings,
+            self._recorder,
+            self._assignment.work,
+            self._job.options.limits,
+            self,
+            self._job.stop,
+            self._settle,
         )
         try:
             phases.read(names, self._backlog)
@@ -132,6 +142,9 @@ class _Load:
         phases.finish()
         self._sum_up()
         return self._report, self._recorder.changed_tables
+
+    def _settle(self) -> None:
+        """Decide which records of the lists that were read whole are deleted."""
 
     def began(self, resource: str, expected: int | None) -> None:
         """Pass it on."""

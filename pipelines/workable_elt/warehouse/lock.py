@@ -1,7 +1,8 @@
-"""One writer at a time: a lock on ``FILE.lock``, and a database file that is really ours.
+"""One writer at a time: leases in a server, a lock on ``FILE.lock`` for a database file.
 
-DuckDB lets one process open a file, so there a lock beside the file is lease enough. Other
-warehouses get a lock in the home folder, which keeps two runs of one machine apart.
+DuckDB lets one process open a file, so there a lock beside the file is lease enough. A Postgres
+server keeps leases for all machines. Other destinations, which no test has seen, get a lock in the
+home folder, which keeps two runs of one machine apart.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import os
 import re
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -21,14 +23,20 @@ from filelock import FileLock, Timeout
 
 from workable_elt.config import Config
 from workable_elt.exits import BusyError, WarehouseError
+from workable_elt.settings import RAW_DATASET
+from workable_elt.warehouse.destination import server_dsn
 from workable_elt.warehouse.failures import warehouse_failure
+from workable_elt.warehouse.leases import Leases, LoadGate, account_leases
+
+Gate = contextlib.AbstractContextManager[object]
+"""Held around each package and each change of the schema; one at a time may."""
 
 _HELD_ELSEWHERE = "Could not set lock on file"
 _PROCESS = re.compile(r"\(PID (\d+)\)")
 
 
 @contextlib.contextmanager
-def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[None]:
+def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[Gate]:
     """Hold everything that a run must have for itself; give it back at the end.
 
     Args:
@@ -36,17 +44,59 @@ def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterato
         accounts: Labels of the accounts of this run.
         run_id: Told to others that come while it runs.
 
+    Returns:
+        What must be held around each package and each change of the schema; it is no lock to be
+        taken twice by one thread.
+
     Raises:
         BusyError: Another run is at work, or another process has the database file open.
-        WarehouseError: The file or its folder cannot be written, or is no database.
+        WarehouseError: The file or its folder cannot be written, or is no database; the server
+            cannot be reached.
     """
     with contextlib.ExitStack() as held:
+        if _is_postgres(config):
+            yield held.enter_context(_leased(config, accounts, run_id))
+            return
         for path in _lock_files(config, accounts):
             held.enter_context(_locked(path, run_id))
         if config.duckdb_file is not None:
             # Held open to the end, so that no stranger gets in between two load packages.
             held.enter_context(opened(config.duckdb_file, config.wait_seconds))
-        yield
+        yield threading.Lock()
+
+
+@contextlib.contextmanager
+def _leased(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[Gate]:
+    # Its driver is an extra; server_dsn says so where it is missing.
+    dsn = _server_address(config)
+    from workable_elt.warehouse.server import Server
+
+    server = Server(dsn, RAW_DATASET)
+    terms = config.lease
+    leases = Leases(server, _name_of(run_id), terms)
+    with contextlib.ExitStack() as held:
+        held.callback(server.close)
+        try:
+            server.prepare_leases()
+            held.enter_context(account_leases(leases, accounts, terms))
+        except server.failures as error:
+            raise warehouse_failure(error) from error
+        yield LoadGate(leases, f"load:{RAW_DATASET}", terms)
+
+
+def _server_address(config: Config) -> str:
+    try:
+        return server_dsn(config)
+    except Exception as error:
+        raise warehouse_failure(error) from error
+
+
+def _is_postgres(config: Config) -> bool:
+    return config.duckdb_file is None and config.destination.split(".")[-1] == "postgres"
+
+
+def _name_of(run_id: str) -> str:
+    return f"run {run_id}, process {os.getpid()} on {socket.gethostname()}"
 
 
 def refuse_during_run(config: Config) -> None:
@@ -147,9 +197,7 @@ def _locked(path: Path, run_id: str) -> Iterator[None]:
         since = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
         # Courtesy only: where the lock keeps even its holder from writing, nobody is named.
         with contextlib.suppress(OSError):
-            path.write_text(
-                f"run {run_id}, process {os.getpid()} on {socket.gethostname()}, {since}"
-            )
+            path.write_text(f"{_name_of(run_id)}, {since}")
         yield
     finally:
         lock.release()

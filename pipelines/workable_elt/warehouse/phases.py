@@ -7,16 +7,16 @@ stage history is there before the long tail of details and candidates' streams.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from workable_elt.api import WorkableError
-from workable_elt.settings import RESOURCES
 from workable_elt.sources.readings import Readings
 from workable_elt.sources.work import Work
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.options import is_list
 from workable_elt.warehouse.recorder import Recorder
 from workable_elt.warehouse.slices import Slice, SliceLimits
+from workable_elt.warehouse.stopping import Stop
 
 STREAMS = ("job_activities",)
 # Each class of the backlog in the order of its use; the streams of candidates come last.
@@ -34,30 +34,6 @@ BACKLOG = (
     "candidate_activities",
 )
 BACKLOG_RESOURCES = (*STREAMS, *BACKLOG)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a run differs from an ordinary one.
-
-    Attributes:
-        resources: Raw tables to read; empty is all that the account has enabled.
-        full: Read everything again.
-        depth: Overrides the account's.
-        limits: Size of a package.
-    """
-
-    resources: tuple[str, ...] = ()
-    full: bool = False
-    depth: str | None = None
-    limits: SliceLimits = field(default_factory=SliceLimits)
-
-    def chosen(self, enabled: tuple[str, ...], depth: str) -> tuple[str, ...]:
-        """Name what is read of an account that has these resources and this depth."""
-        names = self.resources or enabled
-        if (self.depth or depth) == "list":
-            return tuple(name for name in names if is_list(name))
-        return names
 
 
 class Watcher(Protocol):
@@ -79,6 +55,8 @@ class Phases:
         work: Gets the parents as they become known.
         limits: Size of a slice.
         watcher: Told of progress.
+        stop: Ends the reading between two pages or parents; what was read is loaded.
+        settle: Called when the lists and the jobs' streams are loaded: decides what was deleted.
     """
 
     def __init__(
@@ -88,12 +66,16 @@ class Phases:
         work: Work,
         limits: SliceLimits,
         watcher: Watcher,
+        stop: Stop,
+        settle: Callable[[], None],
     ) -> None:
         self._readings = readings
         self._recorder = recorder
         self._work = work
         self._limits = limits
         self._watcher = watcher
+        self._stop = stop
+        self._settle = settle
         self._slice = Slice(limits)
 
     def read(self, names: Sequence[str], backlog: Callable[[], Backlog]) -> None:
@@ -113,9 +95,14 @@ class Phases:
             self._recorder.begin_phase()
             self._find_parents(chosen, backlog())
             for name in chosen:
-                self._read_one(name)
+                if not self._stop.requested:
+                    self._read_one(name)
             if self._recorder.has_news(self._slice):
                 self._commit()
+            if self._stop.requested:
+                return
+            if phase is STREAMS:
+                self._settle()
 
     def finish(self) -> None:
         """Load what is left.
@@ -133,17 +120,20 @@ class Phases:
     def _read_one(self, name: str) -> None:
         parents = self._work.parents.get(name)
         self._watcher.began(name, None if parents is None else len(parents))
-        while not self._readings.is_finished(name):
+        while not self._readings.is_finished(name) and not self._stop.requested:
             self._recorder.touch(name)
             self._take(name)
             if self._slice.is_full():
                 self._commit()
-        self._recorder.finish(name)
+        if self._readings.is_finished(name):
+            self._recorder.finish(name)
         self._watcher.ended(name)
 
     def _take(self, name: str) -> None:
         try:
-            for table in self._readings.take(name, lambda _rows, size: self._slice.is_full(size)):
+            for table in self._readings.take(
+                name, lambda _rows, size: self._stop.requested or self._slice.is_full(size)
+            ):
                 self._slice.add(name, table)
                 self._recorder.saw(table)
         except WorkableError:
@@ -153,8 +143,3 @@ class Phases:
     def _commit(self) -> None:
         self._recorder.load(self._slice)
         self._slice = Slice(self._limits)
-
-
-def is_list(resource: str) -> bool:
-    """Whether a resource is one account-wide list."""
-    return RESOURCES[resource].reading == "list"

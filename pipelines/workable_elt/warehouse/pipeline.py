@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
-import re
+import secrets
+import shutil
 from collections.abc import Iterator
-from typing import Any, cast
+from pathlib import Path
+from typing import cast
 
 import dlt
-from dlt.common.configuration.container import Container
-from dlt.common.configuration.providers import CustomLoaderDocProvider
-from dlt.common.configuration.specs import PluggableRunContext
-from dlt.common.destination import Destination
-from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
 from workable_elt.config import Config
-from workable_elt.config_values import quieten_dlt
-from workable_elt.exits import ConfigurationError, UserError
+from workable_elt.exits import UserError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
+from workable_elt.warehouse.destination import apply_defaults, destination_of, slug
 from workable_elt.warehouse.failures import warehouse_failure
 from workable_elt.warehouse.lock import opened, refuse_during_run
 from workable_elt.warehouse.sql import Client, OpenClient, Reader
 from workable_elt.warehouse.tables import SERVICE_TABLES
-
-# How packages are loaded must not hang on a .dlt folder, which a scheduler's container lacks.
-# The provider comes last, so whoever sets one of these keys on purpose still has the last word.
-_DEFAULTS: dict[str, Any] = {
-    "load": {
-        # A terminal error drops its package; the run layer reads the slice again.
-        "auto_abort_on_terminal_error": True,
-        "delete_completed_jobs": True,
-        "raise_on_max_retries": 3,
-        # Staging keeps the last package's rows otherwise: personal data without a reader.
-        "truncate_staging_dataset": True,
-    },
-    "normalize": {"parquet_normalizer": {"add_dlt_load_id": True}},
-    # Everything restores from our own tables; dlt's state is not used.
-    "restore_from_destination": False,
-    "enable_runtime_trace": False,
-}
-_PROVIDER = "workable-elt defaults"
 
 
 def open_pipeline(config: Config, account: str) -> dlt.Pipeline:
@@ -63,12 +41,13 @@ def open_pipeline(config: Config, account: str) -> dlt.Pipeline:
         ConfigurationError: The destination is unknown or its drivers are not installed.
     """
     apply_defaults()
+    name = slug(account)
     pipeline = dlt.pipeline(
-        f"workable__{slug(account)}",
-        pipelines_dir=str(config.home / "pipelines" / _place(config)),
-        destination=_destination(config, account),
+        f"workable__{name}",
+        pipelines_dir=str(_new_folder(config.home / "pipelines" / _place(config) / name)),
+        destination=destination_of(config, account),
         dataset_name=RAW_DATASET,
-    ).drop()
+    )
     pipeline.schemas.save_schema(raw_schema())
     return pipeline
 
@@ -114,7 +93,7 @@ def open_reader(config: Config) -> Iterator[Reader]:
                 raise nothing_loaded(config)
             refuse_during_run(config)
             held.enter_context(opened(config.duckdb_file, config.wait_seconds, read_only=True))
-        destination = _destination(config, None, read_only=True)
+        destination = destination_of(config, None, read_only=True)
         client = dlt.dataset(destination, RAW_DATASET, raw_schema()).sql_client
         reader = Reader(cast(OpenClient, lambda: client))
         try:
@@ -130,7 +109,7 @@ def open_reader(config: Config) -> Iterator[Reader]:
 def destination_client(config: Config) -> Iterator[Client]:
     """Open dlt's SQL client of the raw dataset, outside of any pipeline, for writing."""
     apply_defaults()
-    with dlt.dataset(_destination(config, None), RAW_DATASET, raw_schema()) as dataset:
+    with dlt.dataset(destination_of(config, None), RAW_DATASET, raw_schema()) as dataset:
         yield dataset.sql_client
 
 
@@ -160,53 +139,17 @@ def raw_schema() -> dlt.Schema:
     return schema
 
 
-def slug(account: str) -> str:
-    """Give a name that a folder and a schema can have; different for different accounts."""
-    name = re.sub(r"[^a-z0-9]+", "_", account.lower()).strip("_")[:24]
-    if name == account:
-        return name
-    return f"{name}_{hashlib.sha256(account.encode()).hexdigest()[:8]}"
+def _new_folder(of_account: Path) -> Path:
+    """Give a folder that no other run knows, and remove those of earlier runs.
 
-
-def apply_defaults() -> None:
-    """Put our settings behind those of the user."""
-    quieten_dlt()
-    providers = Container()[PluggableRunContext].providers
-    if _PROVIDER not in providers:
-        providers.add_provider(
-            CustomLoaderDocProvider(_PROVIDER, lambda: _DEFAULTS, supports_secrets=False)
-        )
+    A run that lost its lease while its machine slept wakes up without its packages, and never
+    among those of the run that took over.
+    """
+    shutil.rmtree(of_account, ignore_errors=True)
+    return of_account / secrets.token_hex(4)
 
 
 def _place(config: Config) -> str:
     """Name the folder of a warehouse, so that two files with one account keep apart."""
     where = f"{config.destination}\0{config.duckdb_file or ''}"
     return hashlib.sha256(where.encode()).hexdigest()[:12]
-
-
-def _destination(config: Config, account: str | None, *, read_only: bool = False) -> Any:
-    # Staging datasets of their own keep accounts that load at the same time apart.
-    layout = f"%s_staging_{slug(account)}" if account else "%s_staging"
-    if config.duckdb_file is not None:
-        file = DuckDbCredentials(str(config.duckdb_file), read_only=read_only)
-        return dlt.destinations.duckdb(credentials=file, staging_dataset_name_layout=layout)
-    if config.destination == "postgres":
-        _require("psycopg2", "adbc_driver_postgresql")
-    try:
-        return Destination.from_reference(config.destination, staging_dataset_name_layout=layout)
-    except (ImportError, LookupError, ValueError) as error:
-        raise ConfigurationError(
-            f"{config.destination!r} is no destination that can be used: {type(error).__name__}.",
-            "Set WORKABLE_ELT_DESTINATION to duckdb or postgres.",
-        ) from None
-
-
-def _require(*modules: str) -> None:
-    # Without the ADBC driver dlt would silently fall back to INSERT, which is many times slower
-    # and makes jsonb columns.
-    missing = [name for name in modules if importlib.util.find_spec(name) is None]
-    if missing:
-        raise ConfigurationError(
-            "Loading into Postgres needs drivers that are not installed.",
-            "Install them with: pip install 'workable-elt[postgres]'.",
-        )

@@ -20,7 +20,7 @@ from workable_elt.warehouse.assignment import Assignment, assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure
-from workable_elt.warehouse.phases import Options, is_list
+from workable_elt.warehouse.options import Options, is_list
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name, open_client
 from workable_elt.warehouse.sql import Reader

@@ -24,10 +24,11 @@ from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure, warehouse_failure
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive
-from workable_elt.warehouse.phases import Options
+from workable_elt.warehouse.options import Options
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
 from workable_elt.warehouse.slices import SliceLimits
+from workable_elt.warehouse.stopping import Stop
 
 _MOST_ACCOUNTS = 8
 
@@ -39,6 +40,12 @@ def load(
     resources: Sequence[str] = (),
     full: bool = False,
     depth: str | None = None,
+    since: datetime | None = None,
+    reconcile: bool = False,
+    accept_deletes: Sequence[str] = (),
+    max_requests: int | None = None,
+    max_minutes: float | None = None,
+    stop: Stop | None = None,
     progress: Progress | None = None,
     limits: SliceLimits | None = None,
 ) -> LoadReport:
@@ -51,6 +58,12 @@ def load(
             that the warehouse knows.
         full: Read everything again; nothing is dropped first.
         depth: ``list`` or ``full``; default as configured.
+        since: Read what has changed since then, whatever the watermarks say; UTC, naive.
+        reconcile: Read every list whole, to find what was deleted.
+        accept_deletes: Raw tables whose vanished records are taken for deleted, however many.
+        max_requests: Stop cleanly after so many requests, counted over all accounts.
+        max_minutes: Stop cleanly after so much time.
+        stop: Stops the run cleanly from outside.
         progress: Told of everything; default nobody.
         limits: How much one load package holds.
 
@@ -62,11 +75,21 @@ def load(
             fails, or somebody else at work.
     """
     began = time.monotonic()
-    options = Options(check_resources(resources), full, depth, limits or SliceLimits())
+    options = Options(
+        resources=check_resources(resources),
+        full=full,
+        depth=depth,
+        limits=limits or SliceLimits(),
+        since=since,
+        reconcile=reconcile,
+        accept_deletes=check_resources(accept_deletes),
+        max_requests=max_requests,
+        max_minutes=max_minutes,
+    )
     chosen = config.select(accounts)
     policies = [_policy(account) for account in chosen]
     report = LoadReport(new_run_id(), database=database_name(config))
-    run = _Run(config, report.run_id, options, progress or NullProgress())
+    run = _Run(config, report.run_id, options, progress or NullProgress(), stop or Stop())
     with exclusive(config, tuple(account.account for account in chosen), report.run_id):
         loaded = run.all(list(zip(chosen, policies, strict=True)))
     for one in loaded:
@@ -96,21 +119,25 @@ _Job = tuple[AccountConfig, ColumnPolicy]
 class _Run:
     """Loads accounts side by side: each has a budget of requests of its own."""
 
-    def __init__(self, config: Config, run_id: str, options: Options, progress: Progress) -> None:
+    def __init__(
+        self, config: Config, run_id: str, options: Options, progress: Progress, stop: Stop
+    ) -> None:
         self._config = config
         self._run_id = run_id
         self._options = options
         self._progress = progress
+        self._stop = stop
         # Reading goes on in parallel, loading does not: packages of two accounts write the same
         # tables, and schema changes of one would break the other.
         self._gate = threading.Lock()
 
     def all(self, jobs: Sequence[_Job]) -> list[_Loaded]:
         """Load accounts; the failure of one among several leaves the others alone."""
-        if len(jobs) == 1:
-            return [self._one(*jobs[0])]
+        # Also a single account is loaded in a thread of its own: signals reach the main thread
+        # alone, so no handler ever raises in the middle of a driver's or dlt's work.
+        one = self._one if len(jobs) == 1 else self._one_of_several
         with ThreadPoolExecutor(max_workers=min(_MOST_ACCOUNTS, len(jobs))) as pool:
-            return list(pool.map(lambda job: self._one_of_several(*job), jobs))
+            return list(pool.map(lambda job: one(*job), jobs))
 
     def _one_of_several(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
         try:
@@ -135,6 +162,7 @@ class _Run:
                 options=self._options,
                 progress=self._progress,
                 gate=self._gate,
+                stop=self._stop,
             )
             try:
                 done, changed = load_account(job)

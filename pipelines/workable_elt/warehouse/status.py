@@ -10,7 +10,8 @@ from workable_elt.config import AccountConfig, Config
 from workable_elt.exits import Status
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.clock import utc_now
-from workable_elt.warehouse.phases import BACKLOG_RESOURCES, is_list
+from workable_elt.warehouse.options import is_list
+from workable_elt.warehouse.phases import BACKLOG_RESOURCES
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name
 from workable_elt.warehouse.sql import Reader

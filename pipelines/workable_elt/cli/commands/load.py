@@ -51,6 +51,11 @@ def load(
             resources=request.resources,
             full=request.full,
             depth=request.depth,
+            since=request.since,
+            reconcile=request.reconcile,
+            accept_deletes=request.accept_deletes,
+            max_requests=request.max_requests,
+            max_minutes=request.max_minutes,
             progress=progress,
         )
     except BusyError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from workable_elt.cli.answer import Answer
@@ -19,7 +20,9 @@ from workable_elt.transform import NOT_BUILT, BuildReport
 from workable_elt.warehouse import LoadReport
 
 
-def run_command(request: LoadRequest, *, quiet: bool = False) -> Answer:
+def run_command(
+    request: LoadRequest, *, publish: Path | None = None, quiet: bool = False
+) -> Answer:
     """Load what changed and bring the tables up to date.
 
     Raises:
