@@ -98,6 +98,23 @@ class AccountConfig:
 
 
 @dataclass(frozen=True)
+class LeaseTerms:
+    """How long a lease in a server lasts; in seconds.
+
+    Attributes:
+        heartbeat: A run shows a sign of life this often.
+        expiry: A run without one for so long counts as dead, and others take over.
+        patience: How long to wait for another run that is loading into the same dataset.
+        poll: How often to look meanwhile.
+    """
+
+    heartbeat: float = 10.0
+    expiry: float = 60.0
+    patience: float = 600.0
+    poll: float = 0.1
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that a command needs to know.
 
@@ -107,6 +124,7 @@ class Config:
         home: Folder for what must outlive a run on this machine but may be lost.
         duckdb_file: The database file, absolute, when the destination is DuckDB.
         wait_seconds: How long to wait for a database file that somebody else has open.
+        lease: How long a lease in a server lasts.
     """
 
     accounts: tuple[AccountConfig, ...]
@@ -114,6 +132,7 @@ class Config:
     home: Path
     duckdb_file: Path | None = None
     wait_seconds: float = 30.0
+    lease: LeaseTerms = field(default_factory=LeaseTerms)
 
     def select(self, names: Sequence[str] = ()) -> tuple[AccountConfig, ...]:
         """Give the accounts of these labels, or all.

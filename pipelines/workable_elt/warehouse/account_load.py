@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -17,6 +16,7 @@ from workable_elt.warehouse.assignment import assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.ledger import Ledger
+from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.options import Options, is_list
 from workable_elt.warehouse.phases import Phases
 from workable_elt.warehouse.quarantine import Quarantine
@@ -53,7 +53,7 @@ class AccountJob:
     run_id: str
     options: Options
     progress: Progress
-    gate: threading.Lock
+    gate: Gate
     stop: Stop
 
     @property

@@ -168,14 +168,17 @@ def _heartbeat(leases: Leases, every: float) -> Iterator[None]:
     done = threading.Event()
 
     def beat() -> None:
-        while not done.wait(every):
-            try:
-                leases.renew()
-            except leases.failures as error:
-                # Whoever writes next finds out what it means; the server may be back by then.
-                _LOG.info("No sign of life could be shown: %s", type(error).__name__)
+        try:
+            leases.renew()
+        except leases.failures as error:
+            # Whoever writes next finds out what it means; the server may be back by then.
+            _LOG.info("No sign of life could be shown: %s", type(error).__name__)
 
-    thread = threading.Thread(target=beat, name="lease heartbeat", daemon=True)
+    def go_on() -> None:
+        while not done.wait(every):
+            beat()
+
+    thread = threading.Thread(target=go_on, name="lease heartbeat", daemon=True)
     thread.start()
     try:
         yield

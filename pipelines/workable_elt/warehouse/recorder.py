@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from workable_elt.settings import RESOURCES
 from workable_elt.sources.readings import Readings
 from workable_elt.warehouse.assignment import Assignment
 from workable_elt.warehouse.ledger import Ledger
+from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.slices import ServiceRow, Slice, load_package, service_table
 from workable_elt.warehouse.syncs import sync_row
@@ -60,7 +60,7 @@ class Recorder:
         ledger: Ledger,
         quarantine: Quarantine,
         clock: Callable[[], datetime],
-        gate: threading.Lock,
+        gate: Gate,
     ) -> None:
         self._pipeline = pipeline
         self._identity = identity

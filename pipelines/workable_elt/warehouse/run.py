@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +22,7 @@ from workable_elt.warehouse.account_load import AccountJob, load_account
 from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure, warehouse_failure
 from workable_elt.warehouse.ledger import Ledger
-from workable_elt.warehouse.lock import exclusive
+from workable_elt.warehouse.lock import Gate, exclusive
 from workable_elt.warehouse.options import Options
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
@@ -89,8 +88,11 @@ def load(
     chosen = config.select(accounts)
     policies = [_policy(account) for account in chosen]
     report = LoadReport(new_run_id(), database=database_name(config))
-    run = _Run(config, report.run_id, options, progress or NullProgress(), stop or Stop())
-    with exclusive(config, tuple(account.account for account in chosen), report.run_id):
+    labels = tuple(account.account for account in chosen)
+    with exclusive(config, labels, report.run_id) as gate:
+        run = _Run(
+            config, report.run_id, options, progress or NullProgress(), stop or Stop(), gate
+        )
         loaded = run.all(list(zip(chosen, policies, strict=True)))
     for one in loaded:
         report.accounts.append(one.report)
@@ -120,7 +122,13 @@ class _Run:
     """Loads accounts side by side: each has a budget of requests of its own."""
 
     def __init__(
-        self, config: Config, run_id: str, options: Options, progress: Progress, stop: Stop
+        self,
+        config: Config,
+        run_id: str,
+        options: Options,
+        progress: Progress,
+        stop: Stop,
+        gate: Gate,
     ) -> None:
         self._config = config
         self._run_id = run_id
@@ -129,7 +137,7 @@ class _Run:
         self._stop = stop
         # Reading goes on in parallel, loading does not: packages of two accounts write the same
         # tables, and schema changes of one would break the other.
-        self._gate = threading.Lock()
+        self._gate = gate
 
     def all(self, jobs: Sequence[_Job]) -> list[_Loaded]:
         """Load accounts; the failure of one among several leaves the others alone."""
