@@ -394,6 +394,32 @@ class Quirks:
         note="hris Open questions",
     )
 
+    # Deletes and returns
+    candidates_of_deleted_job: str = _quirk(
+        "deleted",
+        "kept",
+        about="Whether a deleted job takes its candidates along, or they stay and still name it.",
+        note="ats Open questions",
+    )
+    requests_of_deleted_employee: str = _quirk(
+        "deleted",
+        "kept",
+        about="Whether a deleted employee's time-off requests go, or stay without updated_by.",
+        note="hris Open questions",
+    )
+    job_parts_bump_updated_at: str = _quirk(
+        "yes",
+        "no",
+        about="Whether a changed form, team or pipeline alone moves a job's updated_at.",
+        note="ats Open questions",
+    )
+    restore_bumps_updated_at: str = _quirk(
+        "yes",
+        "no",
+        about="Whether a candidate that comes back has a new updated_at.",
+        note="ats Open questions",
+    )
+
     def __post_init__(self) -> None:
         """Refuse values that a switch does not have."""
         for quirk in fields(self):

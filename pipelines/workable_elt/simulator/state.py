@@ -54,6 +54,14 @@ class Company:
     """Questions of all jobs by id."""
     jobs: dict[str, r.Job] = field(default_factory=dict)
     """By shortcode, in the order of ``number``."""
+    past_jobs: dict[str, r.Job] = field(default_factory=dict)
+    """Deleted jobs, which candidates may still name and which may come back."""
+    past_employees: dict[str, r.Employee] = field(default_factory=dict)
+    """Deleted profiles, which may come back."""
+    past_reasons: dict[str, r.DisqualificationReason] = field(default_factory=dict)
+    """Deleted reasons, whose text candidates keep."""
+    past_custom_attributes: dict[str, r.CustomAttribute] = field(default_factory=dict)
+    """Deleted attributes, of which candidates keep their values."""
 
     candidates: dict[str, r.Candidate] = field(default_factory=dict)
     """By id, in the order of ``number``; deleted and relocated ones too."""
@@ -191,11 +199,24 @@ class Company:
         return path[::-1]
 
     def time_entries_in_order(self) -> list[r.TimeEntry]:
-        """Time entries by (employee number, clock-in)."""
+        """Time entries by (employee number, clock-in), of people whose profile is there."""
         return sorted(
-            self.time_entries.values(),
+            (t for t in self.time_entries.values() if t.employee_id in self.employees),
             key=lambda t: (self.employees[t.employee_id].number, t.clock_in, t.uuid),
         )
+
+    def job_named(self, shortcode: str) -> r.Job:
+        """A job that another record names, deleted or not."""
+        return self.jobs.get(shortcode) or self.past_jobs[shortcode]
+
+    def reason_text(self, reason_id: str) -> str:
+        """The text of a disqualification reason, deleted or not."""
+        return (self.reasons.get(reason_id) or self.past_reasons[reason_id]).description
+
+    def attribute_named(self, attribute_id: str) -> r.CustomAttribute:
+        """A custom attribute that a candidate has a value of, deleted or not."""
+        known = self.custom_attributes.get(attribute_id)
+        return known or self.past_custom_attributes[attribute_id]
 
     def stages_of(self, job: r.Job) -> list[r.Stage]:
         """The stages of a job's pipeline, by position."""

@@ -84,8 +84,8 @@ class _CandidateTables:
                 yield {"candidate_id": candidate.id, **self._render.candidate_activity(activity)}
 
     def _job_activities(self) -> Iterable[Json]:
-        for shortcode, stream in self._company.activities_by_job.items():
-            for activity in stream:
+        for shortcode in self._company.jobs:
+            for activity in self._company.activities_by_job[shortcode]:
                 if visible.activity_is_shown(self._company, activity, self._quirks):
                     yield {"shortcode": shortcode, **self._render.job_activity(activity)}
 

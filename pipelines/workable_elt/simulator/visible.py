@@ -9,7 +9,7 @@ from workable_elt.simulator import records as r
 from workable_elt.simulator.quirks import Quirks
 from workable_elt.simulator.state import Company
 
-QUIET_KINDS = ("comment", "rating", "rating_edit", "tag", "message", "event", "offer")
+QUIET_KINDS = ("comment", "rating", "rating_edit", "tag", "message", "event", "offer", "restore")
 """Kinds of ``Candidate.quiet_changes``; each has a quirk ``<kind>_bumps_updated_at``."""
 
 
@@ -41,6 +41,8 @@ def candidate_exists(candidate: r.Candidate, quirks: Quirks) -> bool:
     """Whether ``/candidates/:id`` knows the candidate: a relocated record is always gone."""
     if candidate.relocated_to is not None:
         return False
+    if candidate.is_gone_with_job and quirks.candidates_of_deleted_job == "deleted":
+        return False
     return candidate.deleted_at is None or quirks.deleted_candidate == "anonymized"
 
 
@@ -54,6 +56,13 @@ def candidate_is_listed(candidate: r.Candidate, quirks: Quirks) -> bool:
     if not candidate_exists(candidate, quirks):
         return False
     return candidate.job_shortcode is not None or quirks.talent_pool_listed == "yes"
+
+
+def job_updated_at(job: r.Job, quirks: Quirks) -> int:
+    """When a job was last changed, as the API tells it: epoch milliseconds."""
+    if quirks.job_parts_bump_updated_at == "yes":
+        return max(job.updated_at, job.parts_changed_at)
+    return job.updated_at
 
 
 def activity_is_shown(company: Company, activity: r.Activity, quirks: Quirks) -> bool:
@@ -84,13 +93,18 @@ def timeoff_requests(company: Company, quirks: Quirks) -> list[r.TimeoffRequest]
 
     ``cancelled_requests`` is about a call that names no states, so the server applies it.
     """
-    if quirks.leavers == "inactive":
-        return company.requests_in_order()
     return [
         request
         for request in company.requests_in_order()
-        if company.employees[request.employee_id].state != "inactive"
+        if _request_is_shown(company, request, quirks)
     ]
+
+
+def _request_is_shown(company: Company, request: r.TimeoffRequest, quirks: Quirks) -> bool:
+    employee = company.employees.get(request.employee_id)
+    if employee is None:
+        return quirks.requests_of_deleted_employee == "kept"
+    return employee.state != "inactive" or quirks.leavers == "inactive"
 
 
 def employee_exists(employee: r.Employee, quirks: Quirks, *, sees_all: bool = True) -> bool:

@@ -30,8 +30,19 @@ PLAN = CompanyPlan(candidates=150, jobs=8, employees=20, years=1, seed=11)
 
 
 HAPPENS_LAST = (
-    *("copied", "relocated", "messaged", "tagged", "commented", "rated", "rating_edited"),
+    *(
+        "job_deleted",
+        "employee_deleted",
+        "copied",
+        "relocated",
+        "messaged",
+        "tagged",
+        "commented",
+        "rated",
+        "rating_edited",
+    ),
     *("event_scheduled", "offer_made", "offer_changed"),
+    *("deleted", "candidate_restored", "team_member_removed"),
 )
 """What a quirk is about must be some candidate's latest change, or the quirk shows nowhere."""
 

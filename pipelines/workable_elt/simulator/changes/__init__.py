@@ -6,7 +6,8 @@ Kinds of change are named; what signals one to a client decides its group:
 - ``QUIET``: under the default quirks nothing on the candidate tells of it (messages, calendar events,
   edited ratings: ats.md, Corrections 1 and 2).
 - ``RIPPLES``: a name or title changes that *other* records' JSON repeats without being touched.
-- ``DESTRUCTIVE``: a record vanishes or is blanked.
+- ``DESTRUCTIVE``: a record, or a part of one that is read as a record, vanishes or is blanked.
+- ``RESTORING``: what was deleted comes back under its old id; fits only after a delete.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ import random
 from collections.abc import Iterable
 
 from workable_elt.simulator.changes.candidates import CandidateChanges
+from workable_elt.simulator.changes.deletions import (
+    AccountDeletions,
+    JobDeletions,
+    PeopleDeletions,
+)
 from workable_elt.simulator.changes.jobs import JobChanges
 from workable_elt.simulator.changes.offers import OfferChanges
 from workable_elt.simulator.changes.people import PeopleChanges
@@ -64,9 +70,30 @@ RIPPLES = (
     "department_renamed",
     "employee_renamed",
 )
-DESTRUCTIVE = ("deleted", "relocated", "anonymized")
+DESTRUCTIVE = (
+    "deleted",
+    "relocated",
+    "anonymized",
+    "job_deleted",
+    "event_deleted",
+    "requisition_deleted",
+    "stage_removed",
+    "question_removed",
+    "form_emptied",
+    "team_member_removed",
+    "team_emptied",
+    "department_deleted",
+    "reason_deleted",
+    "custom_attribute_deleted",
+    "tag_deleted",
+    "employee_deleted",
+    "balance_withdrawn",
+    "balances_emptied",
+    "timeoff_request_deleted",
+)
+RESTORING = ("candidate_restored", "job_restored", "employee_restored")
 WITHOUT_DELETES = (*SIGNALLED, *QUIET, *RIPPLES)
-ALL_KINDS = (*WITHOUT_DELETES, *DESTRUCTIVE)
+ALL_KINDS = (*WITHOUT_DELETES, *DESTRUCTIVE, *RESTORING)
 
 _ATTEMPTS = 40
 
@@ -104,6 +131,9 @@ def apply_random_changes(
         **OfferChanges(recorder).makers(),
         **JobChanges(recorder).makers(),
         **PeopleChanges(recorder).makers(),
+        **JobDeletions(recorder).makers(),
+        **AccountDeletions(recorder).makers(),
+        **PeopleDeletions(recorder).makers(),
     }
     if unknown := set(chosen) - makers.keys():
         raise ValueError(f"unknown kinds of change {sorted(unknown)}; there are {sorted(makers)}")

@@ -17,6 +17,7 @@ def is_here(candidate: r.Candidate) -> bool:
         candidate.deleted_at is None
         and candidate.relocated_to is None
         and candidate.job_shortcode is not None
+        and not candidate.is_gone_with_job
         and not candidate.is_anonymized
     )
 

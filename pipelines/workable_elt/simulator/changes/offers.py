@@ -98,7 +98,9 @@ class OfferChanges:
         to_come = [
             event
             for event in self._company.events.values()
-            if event.starts_at > self._r.at and not event.is_cancelled
+            if event.starts_at > self._r.at
+            and not event.is_cancelled
+            and is_here(self._company.candidates[event.candidate_id])
         ]
         event = self._r.pick(to_come)
         if event is None:

@@ -193,7 +193,9 @@ class PeopleChanges:
         fitting = [
             request
             for request in self._company.timeoff_requests.values()
-            if request.state == before and request.from_at >= today - timedelta(days=30)
+            if request.state == before
+            and request.from_at >= today - timedelta(days=30)
+            and request.employee_id in self._company.employees
         ]
         request = self._r.pick(fitting)
         if request is None:

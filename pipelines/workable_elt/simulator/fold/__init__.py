@@ -10,6 +10,12 @@ from typing import Any
 
 from workable_elt.simulator.fold.account import ACCOUNT_HANDLERS
 from workable_elt.simulator.fold.candidates import CANDIDATE_HANDLERS
+from workable_elt.simulator.fold.deletions import DELETION_HANDLERS
 from workable_elt.simulator.fold.people import PEOPLE_HANDLERS
 
-HANDLERS: dict[type, Any] = {**ACCOUNT_HANDLERS, **CANDIDATE_HANDLERS, **PEOPLE_HANDLERS}
+HANDLERS: dict[type, Any] = {
+    **ACCOUNT_HANDLERS,
+    **CANDIDATE_HANDLERS,
+    **PEOPLE_HANDLERS,
+    **DELETION_HANDLERS,
+}

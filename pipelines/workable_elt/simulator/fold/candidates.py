@@ -209,6 +209,7 @@ def _relocated(company: Company, event: ev.Relocated) -> None:
         custom_values=dict(old.custom_values),
         relocated_from=old.id,
         copied_from=None,
+        is_gone_with_job=False,
     )
     _enroll(company, candidate)
     old.relocated_to = candidate.id
@@ -272,6 +273,7 @@ def _copied(company: Company, event: ev.Copied) -> None:
         answers=(),
         copied_from=original.id,
         relocated_from=None,
+        is_gone_with_job=False,
         version=0,
     )
     _enroll(company, candidate)

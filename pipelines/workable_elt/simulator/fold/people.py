@@ -90,13 +90,14 @@ def _touch(company: Company, employee_id: str, at: int) -> r.Employee:
 
 def _cycle_started(company: Company, event: ev.CycleStarted) -> None:
     company.cycles[event.employee_id, event.category_id] = event
-    _settle(company, event.employee_id, event.category_id)
+    settle_balance(company, event.employee_id, event.category_id)
 
 
-def _settle(company: Company, employee_id: str, category_id: str) -> None:
+def settle_balance(company: Company, employee_id: str, category_id: str) -> None:
     """Work out a balance anew: entitled + carried over - approved in the cycle's year."""
     cycle = company.cycles.get((employee_id, category_id))
-    if cycle is None or company.employees[employee_id].state == "inactive":
+    employee = company.employees.get(employee_id)
+    if cycle is None or employee is None or employee.state == "inactive":
         return
     used = company.approved_units.get((employee_id, category_id, cycle.year), _NONE)
     company.timeoff_balances.setdefault(employee_id, {})[category_id] = r.TimeoffBalance(
@@ -116,18 +117,23 @@ def _requested(company: Company, event: ev.TimeoffRequested) -> None:
 
 def _decided(company: Company, event: ev.TimeoffDecided) -> None:
     request = company.timeoff_requests[event.request_id]
-    key = (request.employee_id, request.category_id, request.from_at.year)
-    before = company.approved_units.get(key, _NONE)
     if event.state == "approved":
-        company.approved_units[key] = before + request.total
+        key = (request.employee_id, request.category_id, request.from_at.year)
+        company.approved_units[key] = company.approved_units.get(key, _NONE) + request.total
     elif request.state == "approved":
-        company.approved_units[key] = before - request.total
+        take_back(company, request)
     request.state = event.state
     request.updated_by = event.by
     request.updated_at = event.at
     request.pending_approvals = ()
     request.version += 1
-    _settle(company, request.employee_id, request.category_id)
+    settle_balance(company, request.employee_id, request.category_id)
+
+
+def take_back(company: Company, request: r.TimeoffRequest) -> None:
+    """Uncount what an approved request has taken."""
+    key = (request.employee_id, request.category_id, request.from_at.year)
+    company.approved_units[key] -= request.total
 
 
 def _document_added(company: Company, event: ev.DocumentAdded) -> None:

@@ -140,6 +140,8 @@ class Candidate:
     relocated_to: str | None = None
     """Set on a record that has been relocated away: it is gone, this is its successor."""
     deleted_at: int | None = None
+    is_gone_with_job: bool = False
+    """The job was deleted; whether its candidates went with it is a quirk."""
     version: int = 0
 
 

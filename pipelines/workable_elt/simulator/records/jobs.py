@@ -222,6 +222,8 @@ class Job:
     form_fields: tuple[FormField, ...] = ()
     hiring_team: tuple[HiringTeamMember, ...] = ()
     custom_attribute_ids: tuple[str, ...] = ()
+    parts_changed_at: int = 0
+    """Latest change of form, team or stages alone: whether it moves ``updated_at`` is a quirk."""
     version: int = 0
 
 

@@ -110,7 +110,7 @@ class AtsRenderer(JobRenderer):
     def _whereabouts(self, candidate: r.Candidate) -> Json:
         """The job, or the talent pool of a candidate who has none."""
         if candidate.job_shortcode is not None:
-            job = self.company.jobs[candidate.job_shortcode]
+            job = self.company.job_named(candidate.job_shortcode)
             return {"job": {"shortcode": job.shortcode, "title": job.title}}
         pool = candidate.talent_pool_number or 0
         return {"talent_pool": {"talent_pool_id": pool, "identifier": f"{pool:x}"}}
@@ -120,7 +120,7 @@ class AtsRenderer(JobRenderer):
 
     def _reason_text(self, candidate: r.Candidate) -> str | None:
         reason_id = candidate.disqualification_reason_id
-        return None if reason_id is None else self.company.reasons[reason_id].description
+        return None if reason_id is None else self.company.reason_text(reason_id)
 
     def _moved_to_offer_at(self, candidate: r.Candidate) -> str | None:
         moved_at = candidate.moved_to_offer_at
@@ -132,7 +132,7 @@ class AtsRenderer(JobRenderer):
         base = f"https://{self.company.account.subdomain}.workable.com/backend"
         if candidate.job_shortcode is None:
             return f"{base}/talent/profile/{candidate.profile_number}"
-        number = self.company.jobs[candidate.job_shortcode].url_number
+        number = self.company.job_named(candidate.job_shortcode).url_number
         return f"{base}/jobs/{number}/browser/applicants/candidate/{candidate.profile_number}"
 
     def _origin(self, candidate: r.Candidate) -> str | None:
@@ -257,7 +257,7 @@ class AtsRenderer(JobRenderer):
             "candidate": {"id": candidate.id, "name": self.candidate_name(candidate)},
         }
         if event.job_shortcode is not None:
-            job = self.company.jobs[event.job_shortcode]
+            job = self.company.job_named(event.job_shortcode)
             row["job"] = {"shortcode": job.shortcode, "title": job.title}
         if event.conference_url is not None:
             row["conference"] = {"type": "zoom", "id": event.id, "url": event.conference_url}

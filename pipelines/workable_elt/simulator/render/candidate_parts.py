@@ -70,8 +70,8 @@ class CandidateParts:
         return signed_url(f"candidates/{candidate.id}/{name}", self.company.version)
 
     def _custom_values(self, candidate: r.Candidate) -> list[tuple[r.CustomAttribute, Any]]:
-        attributes = self.company.custom_attributes
-        return [(attributes[key], value) for key, value in candidate.custom_values.items()]
+        named = self.company.attribute_named
+        return [(named(key), value) for key, value in candidate.custom_values.items()]
 
     def _answers(self, candidate: r.Candidate) -> list[Json]:
         rows: list[Json] = []

@@ -148,7 +148,10 @@ class HrisRenderer:
                 {"date": f"{half.day.isoformat()}T00:00:00.000", "half": half.half}
                 for half in request.half_days
             ],
-            "updated_by": request.updated_by,
+            # Kept after their profile was deleted, a request names nobody.
+            "updated_by": request.updated_by
+            if request.employee_id in self.company.employees
+            else None,
             "updated_at": iso_milliseconds(request.updated_at),
             "category_name": self.company.timeoff_categories[request.category_id].name,
             "pending_approvals": [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workable_elt.simulator import records as r
+from workable_elt.simulator import visible
 from workable_elt.simulator.quirks import Quirks
 from workable_elt.simulator.render import vocabulary
 from workable_elt.simulator.render.form import iso_midnight, iso_milliseconds, iso_seconds
@@ -83,7 +84,7 @@ class JobRenderer:
                 "salary_currency": job.salary_currency and job.salary_currency.lower(),
             },
             "created_at": (iso_midnight if midnight else iso_seconds)(job.created_at),
-            "updated_at": iso_seconds(job.updated_at),
+            "updated_at": iso_seconds(visible.job_updated_at(job, self.quirks)),
             "keywords": job.keywords,
         }
 
@@ -108,7 +109,7 @@ class JobRenderer:
     def stage_number(self, stage: r.Stage, shortcode: str | None) -> int:
         """The integer id under which a job shows a stage."""
         if self.quirks.stage_ids == "per_job" and shortcode is not None:
-            return self.company.jobs[shortcode].number * _STAGE_IDS_PER_JOB + stage.number
+            return self.company.job_named(shortcode).number * _STAGE_IDS_PER_JOB + stage.number
         return stage.number
 
     def stage(self, stage: r.Stage, job: r.Job | None = None) -> Json:
@@ -313,7 +314,7 @@ class JobRenderer:
 
     def _requisition_links(self, requisition: r.Requisition) -> Json:
         shortcode, department_id = requisition.job_shortcode, requisition.department_id
-        job = self.company.jobs[shortcode] if shortcode else None
+        job = self.company.jobs.get(shortcode) if shortcode else None
         department = self.company.departments.get(department_id) if department_id else None
         return {
             "job": {"id": job.id, "title": job.title} if job else None,

@@ -48,7 +48,7 @@ def list_candidates(call: Call) -> Reply:
     shortcode = call.params.one("shortcode")
     if shortcode is None:
         return _page(call, call.company.candidate_order, "/candidates", frozenset())
-    if call.company.jobs.get(shortcode) is None or not call.token.sees_job(shortcode):
+    if shortcode not in call.company.jobs or not call.token.sees_job(shortcode):
         if call.quirks.unknown_filter == "422":
             raise invalid("shortcode is unknown")
         return _page(call, [], "/candidates", frozenset())

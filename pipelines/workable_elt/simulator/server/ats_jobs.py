@@ -50,7 +50,7 @@ def list_jobs(call: Call) -> Reply:
             call.token.sees_job(job.shortcode)
             and (states is None or job.state in states)
             and job.created_at >= created
-            and job.updated_at >= updated
+            and visible.job_updated_at(job, call.quirks) >= updated
         )
 
     jobs = call.view("jobs", lambda: in_id_order(call.company.jobs))

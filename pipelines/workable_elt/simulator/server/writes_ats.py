@@ -84,7 +84,7 @@ def _stage_or_first(call: Call, job: r.Job, slug: object, kind: str) -> r.Stage:
 def _job_of(call: Call, candidate: r.Candidate) -> r.Job:
     if candidate.job_shortcode is None:
         raise invalid("the candidate is in no job")
-    return call.company.jobs[candidate.job_shortcode]
+    return call.job(candidate.job_shortcode)
 
 
 def _next_id(call: Call) -> str:
