@@ -157,10 +157,10 @@ def test_destination_without_credentials_is_a_configuration_error(
     assert caught.value.exit_code == EXIT_USAGE
 
 
-def test_second_postgres_run_of_an_account_on_this_machine_is_turned_away(
+def test_untested_destinations_keep_two_runs_of_one_machine_apart(
     configured: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
+    monkeypatch.setenv("WORKABLE_ELT_DESTINATION", "redshift")
     config = configured()
     with exclusive(config, ("acme",), "first-run"):
         assert "first-run" in turned_away(config, BusyError).message
