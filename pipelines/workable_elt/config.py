@@ -53,6 +53,7 @@ _ACCOUNT_KEYS = (
     "columns",
     "hash_key",
     "token_expires_at",
+    "reconcile_every",
 )
 CONFIGURATION_KEYS = (*_ACCOUNT_KEYS, "accounts", "wait_seconds")
 
@@ -74,6 +75,8 @@ class AccountConfig:
         columns: Policy (keep, hash, drop) by resource and column.
         hash_key: Key of hashed columns.
         token_expires_at: When the token ends, as Workable showed it.
+        reconcile_every: Days after which every list is read whole again, to find what was
+            deleted; 0 is every run.
     """
 
     account: str
@@ -88,6 +91,7 @@ class AccountConfig:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hash_key: Secret | None = None
     token_expires_at: date | None = None
+    reconcile_every: float = 7.0
 
     @property
     def enabled(self) -> tuple[str, ...]:
@@ -251,6 +255,7 @@ def _account(values: Mapping[str, Any]) -> AccountConfig:
         columns=as_columns(values.get("columns")),
         hash_key=Secret(hash_key) if hash_key else None,
         token_expires_at=as_date("token_expires_at", values.get("token_expires_at")),
+        reconcile_every=as_number("reconcile_every", values.get("reconcile_every", 7)),
     )
 
 

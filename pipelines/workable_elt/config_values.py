@@ -107,7 +107,7 @@ def as_number(key: str, value: Any) -> float:
     except (TypeError, ValueError):
         raise ConfigurationError(f"{key} must be a number.") from None
     if not 0 <= number < float("inf"):
-        raise ConfigurationError(f"{key} must be a number of seconds, zero or more.")
+        raise ConfigurationError(f"{key} must be a number, zero or more.")
     return number
 
 

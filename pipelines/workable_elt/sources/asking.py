@@ -42,6 +42,7 @@ DOCUMENT_TYPES = (
 """One call gives one kind of document (hris.md section 6)."""
 
 _LIST_FIELDS = ("description", "full_description", "requirements", "benefits")
+_ACTIVE_ONLY = "inactive members are not listed"
 _CONTEXTS = ("all", "team", None)
 # Documented without parameters (hris.md sections 8.1 and 10): nobody sees more of them.
 _SAME_FOR_ALL = frozenset({"timeoff_categories", "work_schedules", "employee_fields"})
@@ -83,11 +84,13 @@ def server_now(client: WorkableClient) -> datetime:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One way to ask for a list; `note` says what is missing when it is the one that worked."""
+    """One way to ask for a list; `note` says what is missing when it is the one that worked, and
+    `narrowed` whether rows are."""
 
     params: Mapping[str, Any]
     note: str | None = None
     as_member: bool = True
+    narrowed: bool = False
 
 
 def attempts(resource: str, work: Work) -> list[Attempt]:
@@ -103,10 +106,10 @@ def attempts(resource: str, work: Work) -> list[Attempt]:
         full = {**since, "include_fields": _LIST_FIELDS}
         return [Attempt(full), Attempt(since, "descriptions are in job_details only"), *whole]
     if resource == "members":
-        return [Attempt({"status": "all"}), Attempt({}, "inactive members are not listed")]
+        return [Attempt({"status": "all"}), Attempt({}, _ACTIVE_ONLY, narrowed=True)]
     if resource == "events":
         # `team` and `all` are documented for user tokens (ats.md section 2, Events).
-        plain = Attempt({}, "events that this token is shown by default")
+        plain = Attempt({}, "events that this token is shown by default", narrowed=True)
         return [*(_events(context, first_day) for context in _CONTEXTS), plain]
     if resource == "time_entries":
         return [Attempt({"from_date": first_day or FIRST_DAY})]
@@ -122,7 +125,7 @@ def _events(context: str | None, first_day: date | None) -> Attempt:
         if context == "all"
         else f"this token may read events of context {context or 'user'} only"
     )
-    return Attempt(params, note)
+    return Attempt(params, note, narrowed=context != "all")
 
 
 class OpenList:
@@ -130,10 +133,12 @@ class OpenList:
 
     Attributes:
         notes: what a reader of the status should know.
+        narrowed: whether the API shows less in this way than it would in the first one.
     """
 
-    def __init__(self, listing: Listing, note: str | None) -> None:
-        self.notes = [note] if note else []
+    def __init__(self, listing: Listing, way: Attempt) -> None:
+        self.notes = [way.note] if way.note else []
+        self.narrowed = way.narrowed
         self._listing = listing
         self._first = next(listing, None)
 
@@ -161,7 +166,7 @@ def open_list(client: WorkableClient, name: str, ways: list[Attempt]) -> OpenLis
     refusals = (RequestRejected, ScopeMissing) if name == "events" else (RequestRejected,)
     asking = client if best.as_member else client.acting_as(None)
     try:
-        return OpenList(asking.list(name, **best.params), best.note)
+        return OpenList(asking.list(name, **best.params), best)
     except refusals:
         if not others:
             raise

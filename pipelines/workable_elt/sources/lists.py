@@ -48,6 +48,7 @@ def list_steps(
         yield taker.step(page)
     outcome.began_at = outcome.began_at or beginning.before()
     outcome.notes.extend(pages.notes)
+    outcome.narrowed = pages.narrowed
     return pages.complete
 
 

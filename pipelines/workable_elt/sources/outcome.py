@@ -73,6 +73,8 @@ class Outcome:
         quarantined: records that could not be read.
         parents_read: for details and children, which parents were asked for.
         notes: what a reader of the status should know, such as a narrower view than asked for.
+        narrowed: whether the API gave less of the list than was asked for, so that what is not
+            seen may well be there.
     """
 
     status: Status = "partial"
@@ -86,6 +88,7 @@ class Outcome:
     quarantined: int = 0
     parents_read: list[ParentRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    narrowed: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class TimeoffPages:
     Attributes:
         complete: whether all lists were seen to their ends, once the pages are.
         notes: what a reader of the status should know.
+        narrowed: whether requests may be left out: of other states, or of people whom the list of
+            employees does not show.
     """
 
     client: WorkableClient
@@ -33,11 +35,13 @@ class TimeoffPages:
     concurrency: int
     complete: bool = True
     notes: list[str] = field(default_factory=list)
+    narrowed: bool = False
 
     def __iter__(self) -> Iterator[Page]:
         """Yield the pages, each request once."""
         if (yield from self._of_account()):
             return
+        self.narrowed = True
         if (yield from self._of_account(states=())):
             self.notes.append("time off of the states that the server lists by default")
             return

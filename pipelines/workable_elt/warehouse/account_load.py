@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import dlt
 
-from workable_elt.api import WorkableClient, WorkableError
+from workable_elt.api import Cancelled, WorkableClient, WorkableError
 from workable_elt.config import AccountConfig
 from workable_elt.progress import Progress
 from workable_elt.sources.policy import ColumnPolicy
@@ -78,11 +78,23 @@ def load_account(job: AccountJob) -> tuple[AccountReport, set[str]]:
     """
     try:
         viewpoint = Viewpoint.find(job.client, job.account, job.names)
+    except Cancelled:
+        return _not_begun(job), set()
     except WorkableError as error:
         report = AccountReport(job.label)
         _stop(report, error, job.progress)
         return report, set()
     return _Load(job, viewpoint).execute()
+
+
+def _not_begun(job: AccountJob) -> AccountReport:
+    """Describe an account of which the stop left nothing to be read."""
+    job.stop.request("max_requests")
+    report = AccountReport(job.label, stopped=job.stop.reason)
+    report.resources = [ResourceReport(name, "partial") for name in job.names]
+    backlog = Backlog(Reader.of_pipeline(job.pipeline), job.label, server_time(job.client))
+    report.backlog = sum(backlog.count(name) for name in job.names if not is_list(name))
+    return report
 
 
 class _Load:
@@ -111,7 +123,7 @@ class _Load:
         )
         self._recorder = Recorder(
             job.pipeline,
-            Identity(job.label, job.run_id, viewpoint.digest),
+            Identity(job.label, job.run_id, viewpoint.sight),
             self._readings,
             self._assignment,
             job.ledger,
@@ -135,6 +147,8 @@ class _Load:
         )
         try:
             phases.read(names, self._backlog)
+        except Cancelled:
+            self._job.stop.request("max_requests")
         except WorkableError as error:
             _stop(self._report, error, self._job.progress)
         finally:
@@ -182,6 +196,7 @@ class _Load:
         backlog = Backlog(self._reader, self._job.label, self._now())
         children = [r for r in report.resources if not is_list(r.name) and r.status != "skipped"]
         report.backlog = sum(backlog.count(resource.name) for resource in children)
+        report.stopped = self._job.stop.reason
 
     def _resource_report(self, name: str) -> ResourceReport:
         if name in self._viewpoint.blind:

@@ -20,6 +20,8 @@ from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.slices import ServiceRow, Slice, load_package, service_table
 from workable_elt.warehouse.syncs import sync_row
+from workable_elt.warehouse.tables import SERVICE_TABLES
+from workable_elt.warehouse.viewpoint import Sight
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,27 @@ class Identity:
     Attributes:
         account: Label of the account.
         run_id: The run.
-        viewpoint: Whose eyes it is read with.
+        sight: Whose eyes it is read with.
     """
 
     account: str
     run_id: str
-    viewpoint: str
+    sight: Sight
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What was decided about the records that a whole list lacks.
+
+    Attributes:
+        reconciled: Whether nothing is left to be decided.
+        held: Deletes that wait to be accepted.
+        problem: Why they do.
+    """
+
+    reconciled: bool
+    held: int | None = None
+    problem: str | None = None
 
 
 class Recorder:
@@ -74,6 +91,8 @@ class Recorder:
         self._visited: dict[str, int] = {}
         self._touched: list[str] = []
         self._rows: dict[str, list[ServiceRow]] = {}
+        self._completed_at: dict[str, datetime] = {}
+        self._settled: dict[str, Settlement] = {}
         self._newest_read = datetime.min
         self._phase_began = datetime.min
         self.changed_tables: set[str] = set()
@@ -100,7 +119,27 @@ class Recorder:
         """Note that a resource has come to its end."""
         self.touch(resource)
         outcome = self._readings.outcome(resource)
-        self._put("_quarantine", self._quarantine.resolved(resource, outcome, self._clock()))
+        if outcome.complete:
+            self._completed_at[resource] = self._clock()
+        self.put("_quarantine", self._quarantine.resolved(resource, outcome, self._clock()))
+
+    def settle(self, resource: str, settlement: Settlement) -> None:
+        """Note what was decided about a list; its sync row goes into the next package again."""
+        self._settled[resource] = settlement
+        self.touch(resource)
+
+    def put(self, table: str, rows: list[ServiceRow]) -> None:
+        """Put service rows into the next package.
+
+        Args:
+            table: The service table.
+            rows: Its rows; those of tables that have `_read_seq` get it here, so that the last
+                one of a key wins.
+        """
+        ordered = any(column.name == "_read_seq" for column in SERVICE_TABLES[table].columns)
+        for row in rows if ordered else ():
+            row["_read_seq"] = next(self._sequence)
+        self._rows.setdefault(table, []).extend(rows)
 
     def abandon(self, resource: str) -> None:
         """Note that a reading broke off: rows may be missing of the last parents it asked for."""
@@ -112,25 +151,26 @@ class Recorder:
         Raises:
             UserError: The warehouse did not take it.
         """
-        self._put("_quarantine", self._quarantine.rows(self._readings.quarantined()))
-        self._put("_requests", self._ledger.rows())
+        self.put("_quarantine", self._quarantine.rows(self._readings.quarantined()))
+        self.put("_requests", self._ledger.rows())
         for resource in self._touched:
-            self._put("_visits", self._visits(resource))
-            self._put("_syncs", [self._sync(resource)])
+            self.put("_visits", self._visits(resource))
+            self.put("_syncs", [self._sync(resource)])
         self._touched.clear()
         service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
         self._rows.clear()
+        tables = {
+            name: [*part.tables.get(name, ()), *service.get(name, ())]
+            for name in {**part.tables, **service}
+        }
         with self._gate:
-            load_package(self._pipeline, {**part.tables, **service})
-        self.changed_tables |= set(part.tables)
+            load_package(self._pipeline, tables)
+        self.changed_tables |= {name for name in part.tables if name in RESOURCES}
 
     def has_news(self, part: Slice) -> bool:
         """Whether a slice holds anything that a later phase must find in the warehouse."""
         outcomes = (self._readings.outcome(resource) for resource in self._touched)
         return bool(part.tables) or any(outcome.parents_read for outcome in outcomes)
-
-    def _put(self, table: str, rows: list[ServiceRow]) -> None:
-        self._rows.setdefault(table, []).extend(rows)
 
     def _visits(self, resource: str) -> list[ServiceRow]:
         read = self._readings.outcome(resource).parents_read
@@ -148,7 +188,6 @@ class Recorder:
                 "read_at": max(parent.read_at, self._phase_began),
                 "listed_updated_at": listed.get(parent.key),
                 "found": parent.found,
-                "_read_seq": next(self._sequence),
             }
             for parent in read[done:]
         ]
@@ -156,17 +195,21 @@ class Recorder:
     def _sync(self, resource: str) -> ServiceRow:
         outcome = self._readings.outcome(resource)
         done = outcome.complete and self._readings.is_finished(resource)
+        settled = self._settled.get(resource, Settlement(reconciled=False))
+        problem = outcome.problem.message if outcome.problem else settled.problem
         return sync_row(
             self._identity.account,
             resource,
             self._identity.run_id,
             mode=self._assignment.modes.get(resource, "incremental"),
-            viewpoint=self._identity.viewpoint,
+            viewpoint=self._identity.sight.of(resource, narrowed=outcome.narrowed),
             began_at=outcome.began_at,
-            completed_at=self._clock() if done else None,
+            completed_at=self._completed_at.get(resource, self._clock()) if done else None,
             rows=outcome.rows,
             requests=outcome.requests,
             has_watermark=RESOURCES[resource].has_updated_after,
-            status=outcome.status,
-            error=outcome.problem.message if outcome.problem else None,
+            status="failed" if settled.problem else outcome.status,
+            error=problem,
+            reconciled=settled.reconciled,
+            held=settled.held,
         )

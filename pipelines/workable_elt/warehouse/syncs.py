@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from workable_elt.warehouse.slices import ServiceRow
@@ -42,10 +42,13 @@ class SyncHistory:
     Attributes:
         newest: The newest complete reading of each resource.
         newest_whole: The newest that saw the whole list.
+        reconciled: The newest that saw the whole list and after which it was decided what had
+            vanished from it.
     """
 
     newest: dict[str, Sync]
     newest_whole: dict[str, Sync]
+    reconciled: dict[str, Sync] = field(default_factory=dict)
 
     def watermark(self, resource: str) -> datetime | None:
         """Give where an incremental reading begins; None where there was no complete one."""
@@ -57,8 +60,9 @@ def read_history(reader: Reader, account: str) -> SyncHistory:
     """Read the history of an account from the warehouse."""
     newest: dict[str, Sync] = {}
     whole: dict[str, Sync] = {}
-    for resource, *values in reader.rows(
-        "select resource, began_at, completed_at, mode, viewpoint, watermark from _syncs "
+    reconciled: dict[str, Sync] = {}
+    for resource, is_reconciled, *values in reader.rows(
+        "select resource, reconciled, began_at, completed_at, mode, viewpoint, watermark from _syncs "
         f"where account = %s and complete and _dlt_load_id in ({COMMITTED}) "
         "order by began_at, completed_at",
         account,
@@ -67,7 +71,9 @@ def read_history(reader: Reader, account: str) -> SyncHistory:
         newest[resource] = sync
         if sync.mode == "full":
             whole[resource] = sync
-    return SyncHistory(newest, whole)
+            if is_reconciled:
+                reconciled[resource] = sync
+    return SyncHistory(newest, whole, reconciled)
 
 
 def last_complete_run(
@@ -140,6 +146,8 @@ def sync_row(
     has_watermark: bool,
     status: str,
     error: str | None,
+    reconciled: bool = False,
+    held: int | None = None,
 ) -> ServiceRow:
     """Make the row of a resource in this run; a later one of the same run replaces it."""
     watermark = began_at - OVERLAP if has_watermark and began_at and completed_at else None
@@ -157,4 +165,6 @@ def sync_row(
         "watermark": watermark,
         "status": status,
         "error": error,
+        "reconciled": reconciled,
+        "held": held,
     }

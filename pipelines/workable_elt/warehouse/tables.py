@@ -55,6 +55,12 @@ SYNCS = ServiceTable(
         _at("watermark", "Where the next incremental reading begins, UTC."),
         _text("status", "ok, partial, skipped, failed or off."),
         _text("error", "Why it is not ok, without personal data."),
+        RawColumn(
+            "reconciled",
+            "bool",
+            "Whether the whole list was read and what it lacks was decided upon.",
+        ),
+        _count("held", "Deletes that were found and held back until they are accepted."),
     ),
 )
 
@@ -66,10 +72,20 @@ TOMBSTONES = ServiceTable(
         _ACCOUNT,
         _RESOURCE,
         _text("record_id", "Key of the record beside the account.", nullable=False),
-        _at("deleted_at", "When it was first seen to be gone, UTC."),
-        _text("reason", "deleted, not_listed, relocated or anonymized."),
+        _at(
+            "deleted_at",
+            "When the listing began that first lacked it (anonymized: first showed it blank), UTC.",
+        ),
+        _text(
+            "reason",
+            "deleted; relocated; not_listed (asked for by id, it is still there) or anonymized "
+            "(listed, but blank), of which the last two are resolved at once.",
+        ),
         _text("replaced_by_id", "Successor of a relocated record."),
-        _at("resolved_at", "When the record came back, UTC; null while it is gone."),
+        _at(
+            "resolved_at",
+            "When the record was seen again, UTC; null while it is gone.",
+        ),
         RawColumn("_read_seq", "bigint", "Orders rows inside one load package."),
     ),
 )
