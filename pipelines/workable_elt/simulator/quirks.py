@@ -419,6 +419,19 @@ class Quirks:
         about="Whether a candidate that comes back has a new updated_at.",
         note="ats Open questions",
     )
+    # Sizes and sight
+    largest_page: str = _http(
+        "100",
+        "10",
+        about="Most rows of a since_id page, whatever limit asks for.",
+        note="ats 1, Lists and paging",
+    )
+    hidden_by_id: str = _http(
+        "404",
+        "403",
+        about="What a record gives that exists, but out of a narrowed token's sight.",
+        note="ats 3",
+    )
 
     def __post_init__(self) -> None:
         """Refuse values that a switch does not have."""

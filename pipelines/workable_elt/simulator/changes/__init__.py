@@ -13,7 +13,7 @@ Kinds of change are named; what signals one to a client decides its group:
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workable_elt.simulator.changes.candidates import CandidateChanges
 from workable_elt.simulator.changes.deletions import (
@@ -26,6 +26,7 @@ from workable_elt.simulator.changes.offers import OfferChanges
 from workable_elt.simulator.changes.people import PeopleChanges
 from workable_elt.simulator.changes.recorder import Change, Recorder
 from workable_elt.simulator.log import EventLog
+from workable_elt.simulator.records import Candidate
 from workable_elt.simulator.state import Company
 
 SIGNALLED = (
@@ -106,6 +107,7 @@ def apply_random_changes(
     *,
     kinds: Iterable[str] = WITHOUT_DELETES,
     now: int | None = None,
+    eligible: Callable[[Candidate], bool] | None = None,
 ) -> list[Change]:
     """Let things happen: events are appended to the log and folded into the company.
 
@@ -117,6 +119,7 @@ def apply_random_changes(
         kinds: Names of kinds, from ``ALL_KINDS``.
         now: The instant (epoch milliseconds) of the last change; default an hour after the log's
             present. Changes lie seconds apart, none before the log's present.
+        eligible: Says which candidates may change; default all.
 
     Returns:
         What happened: kind and record id of each change, in order.
@@ -126,6 +129,8 @@ def apply_random_changes(
     """
     chosen = sorted(set(kinds))
     recorder = Recorder(company, log, random.Random(seed))
+    if eligible is not None:
+        recorder.eligible = eligible
     makers = {
         **CandidateChanges(recorder).makers(),
         **OfferChanges(recorder).makers(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workable_elt.simulator import events as ev
 from workable_elt.simulator import records as r
 from workable_elt.simulator.changes.recorder import Makers, Recorder
@@ -71,11 +73,15 @@ class CandidateChanges:
             "anonymized": self.anonymize,
         }
 
+    def _pick(self, fits: Callable[[r.Candidate], bool]) -> r.Candidate | None:
+        order, eligible = self._company.candidate_order, self._r.eligible
+        return self._r.try_pick(order, lambda c: fits(c) and eligible(c))
+
     def _candidate(self) -> r.Candidate | None:
-        return self._r.try_pick(self._company.candidate_order, is_here)
+        return self._pick(is_here)
 
     def _active(self) -> r.Candidate | None:
-        return self._r.try_pick(self._company.candidate_order, is_active)
+        return self._pick(is_active)
 
     def _open_job(self, but: str | None = None) -> r.Job | None:
         jobs = list(self._company.jobs.values())
@@ -300,9 +306,7 @@ class CandidateChanges:
 
     def revert(self) -> str | None:
         """A disqualification is taken back."""
-        candidate = self._r.try_pick(
-            self._company.candidate_order, lambda c: is_here(c) and c.is_disqualified
-        )
+        candidate = self._pick(lambda c: is_here(c) and c.is_disqualified)
         if candidate is None:
             return None
         self._r.record(
@@ -353,9 +357,7 @@ class CandidateChanges:
 
     def anonymize(self) -> str | None:
         """Retention rules blank a candidate who was turned down."""
-        candidate = self._r.try_pick(
-            self._company.candidate_order, lambda c: is_here(c) and c.is_disqualified
-        )
+        candidate = self._pick(lambda c: is_here(c) and c.is_disqualified)
         if candidate is None:
             return None
         changes = {"is_anonymized": True}

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from workable_elt.simulator.events import LogEvent
 from workable_elt.simulator.log import EventLog
+from workable_elt.simulator.records import Candidate
 from workable_elt.simulator.state import Company
 
 _T = TypeVar("_T")
@@ -30,6 +31,8 @@ class Recorder:
     at: int = 0
     """The instant of the present change, epoch milliseconds."""
     changes: list[Change] = field(default_factory=list)
+    eligible: Callable[[Candidate], bool] = lambda _: True
+    """Which candidates may change."""
 
     def record(self, event: LogEvent) -> None:
         """Let an event happen."""

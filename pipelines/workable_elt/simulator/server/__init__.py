@@ -2,9 +2,10 @@
 
 - ``runner`` starts it: `Simulator` in a thread or until interrupted, `SimulatorProcess` beside a
   measured client. ``control`` and ``control_client`` steer it from a test.
-- ``gate`` lets requests in (``access``, ``ratelimit``, ``faults`` and ``spoil``), ``routing`` finds
+- ``gate`` lets requests in (``access``, ``ratelimit``, ``faults``, ``spoil`` and ``steering``), ``routing`` finds
   the endpoint, ``ats_*`` and ``hris_*`` answer reads, ``writes_*`` the common writes. ``paging``,
   ``params``, ``encode`` and ``errors`` are what endpoints share; ``world`` is all that is served.
+- ``chaos`` draws a set of faults from a seed: ``control.inject(*chaos(seed).rules, seed=seed)``.
 - Every request runs from start to end on one thread, so nothing here takes a lock.
 
 Several accounts live behind one address: the token says which one ``/spi/v3`` means. A user token
@@ -13,3 +14,7 @@ hiring teams. Not served: talent pool and file writes, custom attribute and requ
 members' and time entries' writes, document uploads, webhooks (``/subscriptions`` answers as an
 account without any does).
 """
+
+from .chaos import CHAOS_KINDS, CONTENT, MEANWHILE, TRANSPORT, Chaos, chaos
+
+__all__ = ["CHAOS_KINDS", "CONTENT", "MEANWHILE", "TRANSPORT", "Chaos", "chaos"]

@@ -58,6 +58,8 @@ class Token:
         member_id: For a user token, the member it acts as.
         client_id: For a partner token, what ``X-WORKABLE-CLIENT-ID`` must say.
         shortcodes: The only jobs that it sees (and their candidates); None for all.
+        published_only: Whether it sees published employees and public fields only, whoever it acts
+            for.
         expires_at: When it stops working, in UTC; None for never.
         revoked: Whether it was taken back.
     """
@@ -69,6 +71,7 @@ class Token:
     member_id: str | None = None
     client_id: str | None = None
     shortcodes: frozenset[str] | None = None
+    published_only: bool = False
     expires_at: datetime | None = None
     revoked: bool = False
 
@@ -108,6 +111,7 @@ class Access:
         *,
         scopes: Iterable[str] | None = None,
         shortcodes: Iterable[str] | None = None,
+        published_only: bool | None = None,
         see_all: bool = False,
         revoked: bool | None = None,
         expires_at: datetime | None = None,
@@ -118,6 +122,7 @@ class Access:
             value: The token.
             scopes: Its new scopes, where given.
             shortcodes: The only jobs it sees from now on, where given.
+            published_only: Whether it sees no employees but published ones, where given.
             see_all: Whether to lift a narrowed sight.
             revoked: Whether it is taken back, where given.
             expires_at: When it stops working (UTC), where given.
@@ -133,8 +138,10 @@ class Access:
             token = replace(token, scopes=frozenset(scopes))
         if shortcodes is not None:
             token = replace(token, shortcodes=frozenset(shortcodes))
+        if published_only is not None:
+            token = replace(token, published_only=published_only)
         if see_all:
-            token = replace(token, shortcodes=None)
+            token = replace(token, shortcodes=None, published_only=False)
         if revoked is not None:
             token = replace(token, revoked=revoked)
         if expires_at is not None:

@@ -31,15 +31,14 @@ def find_candidate(call: Call, candidate_id: str) -> Candidate:
     """Find a candidate that exists for the caller.
 
     Raises:
-        ApiError: 404, there is none: unknown, deleted, relocated away, or out of sight.
+        ApiError: 404, there is none: unknown, deleted or relocated away; 404 or 403, it is out of
+            sight.
     """
     candidate = call.company.candidates.get(candidate_id)
-    if (
-        candidate is None
-        or not visible.candidate_exists(candidate, call.quirks)
-        or not call.sees_candidate(candidate)
-    ):
+    if candidate is None or not visible.candidate_exists(candidate, call.quirks):
         raise not_found()
+    if not call.sees_candidate(candidate):
+        raise call.hidden()
     return candidate
 
 

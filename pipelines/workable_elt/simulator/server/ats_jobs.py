@@ -240,8 +240,10 @@ def _event_of_member(member_id: str | None) -> _EventTest | None:
 def show_event(call: Call) -> Reply:
     """``GET /events/:id``: the bare event."""
     event = call.company.events.get(call.parts[0])
-    if event is None or not event_is_shown(call, event):
+    if event is None or not visible.event_is_shown(call.company, event, call.quirks):
         raise not_found()
+    if not call.token.sees_job(event.job_shortcode):
+        raise call.hidden()
     return reply_json(call.ats.event(event))
 
 

@@ -13,7 +13,7 @@ from workable_elt.simulator.render import AtsRenderer, HrisRenderer
 from workable_elt.simulator.state import Company
 
 from .access import Token
-from .errors import not_found
+from .errors import ApiError, forbidden, not_found
 from .params import Params
 from .world import Tenant, World
 
@@ -76,12 +76,18 @@ class Call:
         """Find a job that the token sees.
 
         Raises:
-            ApiError: 404, there is none.
+            ApiError: 404, there is none; 404 or 403, it is out of sight.
         """
         job = self.company.jobs.get(shortcode)
-        if job is None or not self.token.sees_job(shortcode):
+        if job is None:
             raise not_found()
+        if not self.token.sees_job(shortcode):
+            raise self.hidden()
         return job
+
+    def hidden(self) -> ApiError:
+        """Give the answer for a record that exists, but not for these eyes: a quirk."""
+        return forbidden() if self.quirks.hidden_by_id == "403" else not_found()
 
     def sees_candidate(self, candidate: Candidate) -> bool:
         """Say whether a candidate's job is in the token's sight."""

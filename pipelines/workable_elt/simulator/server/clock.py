@@ -19,6 +19,8 @@ class Clock:
         self._frozen = frozen
         self._base = time.time() if start is None else start.timestamp()
         self._since = time.monotonic()
+        self.skew = 0.0
+        """Seconds by which the front end's clock is ahead of the one that stamps records."""
 
     @property
     def frozen(self) -> bool:
@@ -46,6 +48,14 @@ class Clock:
         self._base, self._since = self.timestamp(), time.monotonic()
         self._frozen = frozen
 
+    def shown_timestamp(self) -> float:
+        """Give the front end's time, by which budgets refill, as Unix seconds."""
+        return self.timestamp() + self.skew
+
+    def shown(self) -> datetime:
+        """Give the front end's time in UTC."""
+        return datetime.fromtimestamp(self.shown_timestamp(), timezone.utc)
+
     def http_date(self) -> str:
-        """Give the time as the value of an HTTP ``Date`` header."""
-        return format_datetime(self.now(), usegmt=True)
+        """Give the front end's time as the value of an HTTP ``Date`` header."""
+        return format_datetime(self.shown(), usegmt=True)

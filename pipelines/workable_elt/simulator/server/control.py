@@ -4,7 +4,8 @@ Every call carries the server's control secret in ``X-Simulator-Secret``. Bodies
 JSON.
 
 - ``GET /_control/state`` what is served: accounts, tokens, quirks, clock, counts.
-- ``POST /_control/clock`` ``{"set": ISO time, "advance": seconds, "frozen": bool}``, each optional.
+- ``POST /_control/clock`` ``{"set": ISO time, "advance": seconds, "frozen": bool, "skew": seconds}``,
+  each optional.
 - ``POST /_control/changes`` ``{"account"?, ...}``, the rest as `apply_changes` takes.
 - ``POST /_control/quirks`` ``{name: value}``; the others stay as they are.
 - ``POST /_control/tokens`` a new token: the attributes of `Token`, each optional.
@@ -18,9 +19,8 @@ JSON.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timezone
 from typing import Any
 
 import orjson
@@ -28,12 +28,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workable_elt.simulator import changes, truth
+from workable_elt.simulator import truth
 from workable_elt.simulator.changes.recorder import Change
 from workable_elt.simulator.quirks import parse_quirks
 
 from .access import ALL_SCOPES, Token, TokenKind, new_secret
-from .call import millis
+from .happening import apply_changes
 from .params import parse_time
 from .world import Tenant, World
 
@@ -75,7 +75,8 @@ class _Controls:
 
     def _time(self) -> Json:
         clock = self._world.clock
-        return {"clock": clock.now().isoformat(), "frozen": clock.frozen}
+        now = clock.now().isoformat()
+        return {"clock": now, "frozen": clock.frozen, "skew": clock.skew}
 
     def clock(self, wanted: Json) -> Json:
         clock = self._world.clock
@@ -85,6 +86,8 @@ class _Controls:
             clock.set(parse_time(str(wanted["set"])))
         if "advance" in wanted:
             clock.advance(float(wanted["advance"]))
+        if "skew" in wanted:
+            clock.skew = float(wanted["skew"])
         return self._time()
 
     def changes(self, wanted: Json) -> list[Change]:
@@ -132,41 +135,6 @@ class _Controls:
 
     def log(self, query: Mapping[str, str]) -> str:
         return "\n".join(self._tenant(query.get("account")).log.to_json_lines())
-
-
-def apply_changes(
-    world: World,
-    tenant: Tenant,
-    *,
-    n: int,
-    seed: int,
-    kinds: Iterable[str] = changes.WITHOUT_DELETES,
-    advance: float = 3600,
-) -> list[Change]:
-    """Let random things happen in an account, after all that it has answered so far.
-
-    The server's clock moves on, and the changes lie in the last seconds before where it then
-    stands: none is dated before a listing that did not show it.
-
-    Args:
-        world: The server.
-        tenant: The account.
-        n: How many changes.
-        seed: The same seed on the same company makes the same changes.
-        kinds: Of change, names from `changes.ALL_KINDS`.
-        advance: Seconds by which the clock moves on, at least one for each change.
-
-    Returns:
-        Kind and record id of each change, in order.
-
-    Raises:
-        ValueError: A kind does not exist, or none fits the company any more.
-    """
-    tenant.log.now = max(tenant.log.now, millis(world.clock.now()))
-    ends = tenant.log.now + round(max(advance, n) * 1000)
-    made = changes.apply_random_changes(tenant.company, tenant.log, n, seed, kinds=kinds, now=ends)
-    world.clock.set(datetime.fromtimestamp(ends / 1000, timezone.utc))
-    return made
 
 
 def token_from(wanted: Json, default_account: str) -> Token:

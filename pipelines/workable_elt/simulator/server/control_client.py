@@ -22,7 +22,11 @@ class ControlClient:
 
     def __init__(self, root: str, secret: str) -> None:
         self._http = httpx.Client(
-            base_url=f"{root}/_control", headers={SECRET_HEADER: secret}, timeout=120
+            base_url=f"{root}/_control",
+            headers={SECRET_HEADER: secret},
+            timeout=120,
+            # A fault may have closed the port for a moment.
+            transport=httpx.HTTPTransport(retries=5),
         )
 
     def __enter__(self) -> ControlClient:
@@ -55,13 +59,27 @@ class ControlClient:
         """Give the server's time, UTC."""
         return datetime.fromisoformat(self.show()["clock"])
 
-    def set_clock(self, at: datetime | None = None, *, frozen: bool | None = None) -> None:
-        """Set the server's time (with a zone), stop it or let it run."""
+    def set_clock(
+        self,
+        at: datetime | None = None,
+        *,
+        frozen: bool | None = None,
+        skew: float | None = None,
+    ) -> None:
+        """Set the server's time (with a zone), stop it or let it run, skew what headers say of it.
+
+        Args:
+            at: The time that it shows from now on.
+            frozen: Whether it stands still.
+            skew: Seconds by which ``Date`` and the rate windows run ahead of the records' stamps.
+        """
         sent: dict[str, Any] = {}
         if at is not None:
             sent["set"] = at.isoformat()
         if frozen is not None:
             sent["frozen"] = frozen
+        if skew is not None:
+            sent["skew"] = skew
         self._call("POST", "/clock", json=sent)
 
     def advance(self, seconds: float) -> None:
@@ -96,7 +114,7 @@ class ControlClient:
         return str(self._call("POST", "/tokens", json=_listed(attributes))["value"])
 
     def change_token(self, value: str, **changes: Any) -> None:
-        """Change a token: scopes, shortcodes, see_all, revoked, expires_at."""
+        """Change a token; arguments as `Access.change` takes."""
         self._call("PATCH", f"/tokens/{value}", json=_listed(changes))
 
     def inject(self, *rules: Mapping[str, Any], seed: int | None = None) -> None:

@@ -7,25 +7,24 @@ simulator's clock and the budget's headers, and counts it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .access import Token
 from .call import Call
 from .errors import ApiError, forbidden, not_found, shaped
 from .params import Params
 from .ratelimit import WINDOW_SECONDS
-from .routing import Endpoint, Reply, Routes, reply_json
+from .routing import Endpoint, Reply, Routes, reply_json, send_reply
 from .spoil import answer_spoilt
+from .stamped import Headers, Stamped
+from .steering import STEERING, Steering
 from .world import World
 
 ROOT = "/spi/v3"
 _UNKNOWN = "unknown path"
-_SMALL = 1024
-_Headers = list[tuple[bytes, bytes]]
 
 _TOO_MANY = {
     "string": Reply(b'{"error":"Too many requests"}', 429),
@@ -33,37 +32,6 @@ _TOO_MANY = {
     "html": Reply(b"<html><body>Too many requests</body></html>", 429, b"text/html"),
 }
 """The body of a 429 was never recorded (ats.md, Open questions)."""
-
-
-class _Stamped:
-    """``send`` with the gate's headers added; remembers the status.
-
-    Args:
-        send: The server's own.
-        headers: To add to the answer.
-    """
-
-    def __init__(self, send: Send, headers: _Headers) -> None:
-        self._send = send
-        self.headers = headers
-        self.budget: _Headers = []
-        self.budget_needs_large_body = False
-        self.status = 0
-        # Only uvicorn's own object has a transport; faults that reset a connection need it.
-        self.transport = getattr(getattr(send, "__self__", None), "transport", None)
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            headers = [*message["headers"], *self.headers]
-            if not self.budget_needs_large_body or _length(headers) >= _SMALL:
-                headers += self.budget
-            message = {**message, "headers": headers}
-        await self._send(message)
-
-
-def _length(headers: _Headers) -> int:
-    return int(dict(headers).get(b"content-length", b"0"))
 
 
 class Gate:
@@ -90,7 +58,7 @@ class Gate:
         method, query = scope["method"], scope["query_string"].decode("latin-1")
         sent = scope.get("raw_path", path.encode()).decode("latin-1")
         found = self._routes.find(method, sent[len(ROOT) :])
-        stamped = _Stamped(send, self._first_headers())
+        stamped = Stamped(send, self._first_headers(), self._date())
         try:
             await self._admit(found, scope, receive, stamped)
         finally:
@@ -98,21 +66,23 @@ class Gate:
             url = f"{path}?{query}" if query else path
             self._world.counters.count(name, method, url, stamped.status)
 
-    def _first_headers(self) -> _Headers:
-        headers: _Headers = [
+    def _first_headers(self) -> Headers:
+        headers: Headers = [
             (b"x-request-id", b"sim-%08x" % next(self._numbers)),
             (b"cache-control", b"max-age=0, private, must-revalidate"),
         ]
-        if self._world.quirks.date_header == "present":
-            headers.append((b"date", self._world.clock.http_date().encode()))
         return headers
+
+    def _date(self) -> str | None:
+        shown = self._world.quirks.date_header == "present"
+        return self._world.clock.http_date() if shown else None
 
     async def _admit(
         self,
         found: tuple[Endpoint, list[str]] | None,
         scope: Scope,
         receive: Receive,
-        send: _Stamped,
+        send: Stamped,
     ) -> None:
         """Check token and budget, then answer, spoilt where a fault says so."""
         world = self._world
@@ -120,28 +90,32 @@ class Gate:
         try:
             token = world.access.authenticate(headers, world.clock.now())
         except ApiError as error:
-            await _send_reply(send, self._error_reply(error))
+            await send_reply(send, self._error_reply(error))
             return
         if (refusal := self._spend(token, send)) is not None:
-            await _send_reply(send, refusal)
+            await send_reply(send, refusal)
             return
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             body = await _read(receive) if scope["method"] != "GET" else b""
-            await _send_reply(send, self._call(found, token, scope, headers, body))
+            await send_reply(send, self._call(found, token, scope, headers, body))
 
         query = scope["query_string"].decode("latin-1")
-        if hit := world.faults.pick(scope["method"], scope["path"], query):
-            await answer_spoilt(answer, *hit, scope, receive, send)
-        else:
+        now = world.clock.timestamp()
+        hit = world.faults.pick(scope["method"], scope["path"], query, now)
+        if hit is None:
             await answer(scope, receive, send)
+        elif hit[0].kind in STEERING:
+            await Steering(world, token, *hit).answer(answer, scope, receive, send)
+        else:
+            await answer_spoilt(answer, *hit, scope, receive, send)
 
-    def _spend(self, token: Token, send: _Stamped) -> Reply | None:
+    def _spend(self, token: Token, send: Stamped) -> Reply | None:
         """Take one request from the token's budget; give the refusal where there is none left."""
         world, quirks = self._world, self._world.quirks
         if not world.limiter.enabled:
             return None
-        now = world.clock.timestamp()
+        now = world.clock.shown_timestamp()
         verdict = world.limiter.take(
             token.value,
             token.requests_per_window,
@@ -213,15 +187,6 @@ def _parse(body: bytes) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ApiError(400, {"error": "Bad request"})
     return content
-
-
-async def _send_reply(send: Send, reply: Reply) -> None:
-    headers: Sequence[tuple[bytes, bytes]] = [
-        (b"content-type", reply.content_type),
-        (b"content-length", b"%d" % len(reply.body)),
-    ]
-    await send({"type": "http.response.start", "status": reply.status, "headers": list(headers)})
-    await send({"type": "http.response.body", "body": reply.body})
 
 
 async def _read(receive: Receive) -> bytes:

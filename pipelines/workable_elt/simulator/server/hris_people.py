@@ -44,13 +44,13 @@ def find_employee(call: Call, employee_id: str, seen_by: Viewpoint) -> Employee:
     """Find an employee who is there for the caller.
 
     Raises:
-        ApiError: 404, there is none.
+        ApiError: 404, there is none; 404 or 403, a narrowed sight hides this one.
     """
     employee = call.company.employees.get(employee_id)
-    if employee is None or not visible.employee_exists(
-        employee, call.quirks, sees_all=seen_by.sees_all
-    ):
+    if employee is None or not visible.employee_exists(employee, call.quirks):
         raise not_found()
+    if not visible.employee_exists(employee, call.quirks, sees_all=seen_by.sees_all):
+        raise call.hidden() if call.token.published_only else not_found()
     return employee
 
 

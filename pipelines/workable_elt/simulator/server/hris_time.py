@@ -59,6 +59,8 @@ def list_balances(call: Call) -> Reply:
     employee = call.company.employees.get(employee_id)
     if employee is None or not visible.employee_exists(employee, call.quirks):
         raise not_found()
+    if call.token.published_only and employee.state != "published":
+        raise call.hidden()
     if call.quirks.spurious_balance_404 == "sometimes" and _fails_now(call, employee_id):
         raise not_found()
     balances = call.company.timeoff_balances.get(employee_id, {})
@@ -93,6 +95,9 @@ def list_requests(call: Call) -> Reply:
     needs_one = call.quirks.timeoff_requests_need_employee_id == "yes"
     if people is None and needs_one and call.token.kind is not TokenKind.USER:
         raise invalid("employee_id is required")
+    if call.token.published_only:
+        published = {e.id for e in call.company.employees.values() if e.state == "published"}
+        people = published if people is None else people & published
     keep = _request_filter(call, people)
     shown = _selected(
         call,

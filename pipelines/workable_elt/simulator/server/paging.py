@@ -93,11 +93,12 @@ def cursor_page(
 
 def _cursor_limit(call: Call) -> int:
     limit = call.params.number("limit")
+    largest = int(call.quirks.largest_page)
     if limit is None:
-        return DEFAULT_CURSOR_LIMIT
+        return min(DEFAULT_CURSOR_LIMIT, largest)
     if limit > MAX_LIMIT and call.quirks.limit_over_100 == "422":
         raise invalid("limit must be at most 100")
-    return min(max(limit, 1), MAX_LIMIT)
+    return min(max(limit, 1), largest)
 
 
 def _kept_filters(

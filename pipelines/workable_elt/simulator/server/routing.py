@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import orjson
+from starlette.types import Send
 
 if TYPE_CHECKING:
     from .call import Call
@@ -39,6 +40,16 @@ def reply_json(content: object, status: int = 200) -> Reply:
 def reply_empty(status: int = 200) -> Reply:
     """Answer with no body, as Workable's actions without an output do (ats.md, 4)."""
     return Reply(b"", status, b"text/plain")
+
+
+async def send_reply(send: Send, reply: Reply) -> None:
+    """Send a whole answer."""
+    headers: list[tuple[bytes, bytes]] = [
+        (b"content-type", reply.content_type),
+        (b"content-length", b"%d" % len(reply.body)),
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body})
 
 
 Handler = Callable[["Call"], Reply]

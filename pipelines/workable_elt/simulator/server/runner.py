@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import multiprocessing
 import signal
@@ -76,6 +77,7 @@ class Simulator:
         self.world = _world(tenants, self.token, quirks, clock, rate_limit=rate_limit)
         self._socket = _listen(host, port)
         address = self._socket.getsockname()
+        self._address: tuple[str, int] = (address[0], address[1])
         self.root = f"http://{f'[{address[0]}]' if ':' in address[0] else address[0]}:{address[1]}"
         self.base_url = f"{self.root}/spi/v3"
         self.control = ControlClient(self.root, self.world.control_secret)
@@ -94,6 +96,8 @@ class Simulator:
             )
         )
         self._thread: threading.Thread | None = None
+        self._reopening: set[asyncio.Task[None]] = set()
+        self.world.close_port = self._close_port
 
     @property
     def tenant(self) -> Tenant:
@@ -122,6 +126,22 @@ class Simulator:
 
     def _run(self) -> None:
         self._server.run(sockets=[self._socket])
+
+    def _close_port(self, seconds: float) -> None:
+        """Refuse connections for a while, and break those that stand; called in the server's loop."""
+        for listening in self._server.servers:
+            listening.close()
+        self._socket.close()
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+        task = asyncio.get_running_loop().create_task(self._reopen(seconds))
+        self._reopening.add(task)
+        task.add_done_callback(self._reopening.discard)
+
+    async def _reopen(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        self._socket = _listen(*self._address)
+        await self._server.startup(sockets=[self._socket])
 
     def settle(self) -> None:
         """Make the first reading of every page as fast as the next ones.

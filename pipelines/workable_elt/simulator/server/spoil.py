@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import socket
 import struct
-from typing import Any
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .faults import FaultRule
+from .spoil_body import spoil_body
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -19,7 +18,6 @@ _PAGE = (
     b"<!DOCTYPE html><html><head><title>One moment</title></head>"
     b"<body><h1>We will be right back</h1></body></html>"
 )
-_IMPOSSIBLE: tuple[Any, ...] = ({"unexpected": True}, ["unexpected"], 12345678901234567890, True)
 _SLICES = 8
 
 
@@ -38,16 +36,16 @@ async def answer_spoilt(
         send: Of ASGI.
     """
     if rule.kind in {"status", "not_found", "html", "empty"}:
-        await _send_whole(send, *_canned(rule))
+        await send_whole(send, *_canned(rule))
         return
     if rule.kind == "refuse":
-        _reset(send)
+        reset_connection(send)
         return
     if rule.kind == "delay":
         await asyncio.sleep(rule.seconds)
         await app(scope, receive, send)
         return
-    status, headers, body = await _collect(app, scope, receive)
+    status, headers, body = await collect(app, scope, receive)
     if rule.kind == "slow":
         await _drip(send, status, headers, body, rule.seconds)
     elif rule.kind == "reset":
@@ -56,9 +54,9 @@ async def answer_spoilt(
         await send({"type": "http.response.body", "body": half, "more_body": True})
         # Let the half leave first: a reset throws away what the kernel still holds.
         await asyncio.sleep(0.02)
-        _reset(send)
+        reset_connection(send)
     else:
-        await _send_whole(send, status, headers, _spoil(rule, seed, body))
+        await send_whole(send, status, headers, spoil_body(rule, seed, body))
 
 
 def _canned(rule: FaultRule) -> tuple[int, Headers, bytes]:
@@ -78,43 +76,7 @@ def _canned(rule: FaultRule) -> tuple[int, Headers, bytes]:
     return rule.status, headers, orjson.dumps({"error": f"Simulated {rule.status}"})
 
 
-def _spoil(rule: FaultRule, seed: int, body: bytes) -> bytes:
-    """Change the body of a good answer."""
-    if rule.kind == "truncated":
-        return body[: max(1, len(body) * 2 // 3)] if body else b"{"
-    content = orjson.loads(body) if body else None
-    records = _records(content)
-    if not records:
-        return body
-    chooser = random.Random(seed)
-    if rule.kind == "malformed":
-        record = chooser.choice(records)
-        known = [key for key in record if key not in {"id", "shortcode", "uuid"}]
-        if rule.field is not None:
-            record[rule.field] = rule.value
-        elif known:
-            record[chooser.choice(known)] = chooser.choice(_IMPOSSIBLE)
-    else:
-        for record in records:
-            record["x_new_field"] = chooser.choice([1, "one", None, ["one"], {"one": 1}])
-            record["x_newer_field"] = {"nested": [chooser.random()]}
-    return orjson.dumps(content)
-
-
-def _records(content: Any) -> list[dict[str, Any]]:
-    """Find the records of an answer: a bare list, the list in an envelope, or a lone object."""
-    if isinstance(content, list):
-        return [row for row in content if isinstance(row, dict)]
-    if not isinstance(content, dict):
-        return []
-    for value in content.values():
-        if isinstance(value, list) and len(content) <= 2:
-            return [row for row in value if isinstance(row, dict)]
-    inner = content.get("candidate")
-    return [inner if isinstance(inner, dict) and len(content) == 1 else content]
-
-
-async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
+async def collect(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
     """Run the API and hold its answer back."""
     parts: list[bytes] = []
     start: Message = {"status": 500, "headers": []}
@@ -136,7 +98,8 @@ async def _start(send: Send, status: int, headers: Headers, length: int) -> None
     await send({"type": "http.response.start", "status": status, "headers": kept})
 
 
-async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+async def send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    """Send an answer that was held back; the length header agrees with the body."""
     await _start(send, status, headers, len(body))
     await send({"type": "http.response.body", "body": body})
 
@@ -151,7 +114,7 @@ async def _drip(send: Send, status: int, headers: Headers, body: bytes, seconds:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _reset(send: Send) -> None:
+def reset_connection(send: Send) -> None:
     """Reset the TCP connection.
 
     ASGI has no word for it, so this reaches for the transport of uvicorn's request cycle, which

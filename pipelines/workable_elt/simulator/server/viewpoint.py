@@ -42,14 +42,16 @@ def viewpoint(call: Call) -> Viewpoint:
     if call.token.kind is not TokenKind.USER:
         named = call.params.one("member_id") or call.body.get("member_id")
         if named is None:
-            return Viewpoint(call.quirks.employees_without_member_id == "all", None)
+            sees_all = call.quirks.employees_without_member_id == "all"
+            return Viewpoint(sees_all and not call.token.published_only, None)
         member_id = str(named)
     member = call.company.members.get(member_id or "")
     if member is None:
         raise invalid("member_id is unknown")
     if not member.is_active or (member.hris_role == "no_access" and not member.is_super_admin):
         raise forbidden()
-    return Viewpoint(member.is_super_admin or member.hris_role == "admin", member)
+    is_admin = member.is_super_admin or member.hris_role == "admin"
+    return Viewpoint(is_admin and not call.token.published_only, member)
 
 
 def own_profile(call: Call, member: Member) -> Employee | None:

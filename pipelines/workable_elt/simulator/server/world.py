@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,8 @@ class World:
         limiter: The budgets.
         faults: The faults on demand.
         counters: The counts of requests.
+        close_port: Closes the port for so many seconds and breaks every connection; set by what
+            runs the server.
         balances_asked: How often each person's balances were asked for, for a quirk's draws.
         control_secret: What ``X-Simulator-Secret`` must say on the control surface.
     """
@@ -75,6 +78,7 @@ class World:
     control_secret: str
     faults: Faults = field(default_factory=Faults)
     counters: Counters = field(default_factory=Counters)
+    close_port: Callable[[float], None] | None = None
     balances_asked: Counter[str] = field(default_factory=Counter)
     _renderers: dict[str, tuple[AtsRenderer, HrisRenderer]] = field(default_factory=dict)
     _rows: dict[tuple[str, str], RowCache] = field(default_factory=dict)
