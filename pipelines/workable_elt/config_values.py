@@ -57,10 +57,13 @@ def reload_providers() -> None:
 
 
 def quieten_dlt() -> None:
-    """Keep dlt from reporting on its users, and from warning that Arrow's text is declared JSON,
-    which is what is wanted. A setting of the user's wins."""
+    """Keep dlt from reporting on its users, and from logging.
+
+    Its warnings say that Arrow's text is declared JSON, which is what is wanted; its errors show
+    values of rows, and we tell of each failure ourselves. A setting of the user's wins.
+    """
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
-    level = os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
+    level = os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
     logging.getLogger("dlt").setLevel(level)
 
 

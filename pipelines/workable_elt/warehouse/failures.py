@@ -69,6 +69,34 @@ _HELP: tuple[tuple[str, str, str], ...] = (
 )
 
 
+# What a value is refused for: data exceptions and violated constraints of SQL, and DuckDB's own.
+_ABOUT_DATA = ("22", "23")
+_DUCKDB_ABOUT_DATA = {
+    "ConversionException",
+    "OutOfRangeException",
+    "TypeMismatchException",
+    "ConstraintException",
+}
+_COLUMN = re.compile(r"column \W?(\w+)", re.IGNORECASE)
+
+
+class RefusedValueError(WarehouseError):
+    """The warehouse works, and refuses a value.
+
+    Args:
+        reason: SQLSTATE or kind of error, without values.
+        columns: Names that may be the column's; they stand in the driver's message.
+    """
+
+    def __init__(self, reason: str, columns: tuple[str, ...] = ()) -> None:
+        super().__init__(
+            f"The warehouse refuses a value ({reason}).",
+            "This is a fault of the connector: please report it with this message.",
+        )
+        self.reason = reason
+        self.columns = columns
+
+
 def warehouse_failure(error: BaseException, *, file: Path | None = None) -> UserError:
     """Describe an error of the warehouse; the message shows no password and no row.
 
@@ -81,6 +109,9 @@ def warehouse_failure(error: BaseException, *, file: Path | None = None) -> User
     # First, since dlt's own exceptions of this kind cannot always be turned into text.
     if missing := _missing_settings(error):
         return missing
+    # Also before any text is looked at: these show values.
+    if refused := _refused_value(error):
+        return refused
     texts = [str(item) for item in causes(error)]
     for sign, message, hint in _HELP:
         if any(sign in text for text in texts):
@@ -90,6 +121,24 @@ def warehouse_failure(error: BaseException, *, file: Path | None = None) -> User
     last = next(iter(reversed(texts)), "").splitlines()
     reason = _CREDENTIALS.sub("://***@", last[0])[:200] if last else type(error).__name__
     return WarehouseError(f"The warehouse failed: {reason}", "Run the same command again.")
+
+
+def _refused_value(error: BaseException) -> RefusedValueError | None:
+    for item in causes(error):
+        if reason := _reason(item):
+            return RefusedValueError(reason, tuple(_COLUMN.findall(str(item))))
+    return None
+
+
+def _reason(error: BaseException) -> str | None:
+    kind = type(error).__name__
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if isinstance(state, str) and state.startswith(_ABOUT_DATA):
+        return f"SQLSTATE {state}"
+    if type(error).__module__ == "_duckdb":
+        encoding = kind == "InvalidInputException" and "string encoding" in str(error)
+        return kind if encoding or kind in _DUCKDB_ABOUT_DATA else None
+    return kind if kind == "ArrowInvalid" else None
 
 
 def _missing_settings(error: BaseException) -> UserError | None:
@@ -111,7 +160,11 @@ def causes(error: BaseException) -> Iterator[BaseException]:
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         yield current
-        current = current.__cause__ or current.__context__
+        # dlt keeps what its job or its driver raised in attributes of its own.
+        inner = getattr(current, "client_exception", None) or getattr(
+            current, "dbapi_exception", None
+        )
+        current = inner or current.__cause__ or current.__context__
 
 
 def api_failure(error: WorkableError) -> UserError:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import json
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from workable_elt.settings import RESOURCES
+from workable_elt.sources.content import to_json
 from workable_elt.sources.outcome import Outcome, QuarantinedRecord
 from workable_elt.warehouse.slices import ServiceRow
+from workable_elt.warehouse.splitting import Refused
 from workable_elt.warehouse.sql import Reader
 from workable_elt.warehouse.syncs import COMMITTED
 
@@ -41,6 +42,12 @@ class Quarantine:
         """Make the rows of records that have just been refused."""
         return [self._bad(record) for record in records]
 
+    def refused(self, records: Iterable[Refused], now: datetime) -> list[ServiceRow]:
+        """Make the rows of records that the warehouse did not take."""
+        return self.rows(
+            QuarantinedRecord(r.resource, r.record_id, r.payload, r.reason, now) for r in records
+        )
+
     def resolved(self, resource: str, outcome: Outcome, now: datetime) -> list[ServiceRow]:
         """Make the rows of records that were bad once and were read well in this run."""
         good = _read_well(resource, outcome)
@@ -59,7 +66,7 @@ class Quarantine:
             "account": self._account,
             "resource": record.resource,
             "record_id": record.record_id,
-            "payload": None if record.payload is None else json.dumps(record.payload),
+            "payload": None if record.payload is None else to_json(record.payload),
             "reason": record.reason,
             "first_seen_at": known[0] if known and known[4] is None else record.seen_at,
             "last_seen_at": record.seen_at,

@@ -15,10 +15,12 @@ import pyarrow.compute as pc
 from workable_elt.settings import RESOURCES
 from workable_elt.sources.readings import Readings
 from workable_elt.warehouse.assignment import Assignment
+from workable_elt.warehouse.failures import RefusedValueError
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.quarantine import Quarantine
-from workable_elt.warehouse.slices import ServiceRow, Slice, load_package, service_table
+from workable_elt.warehouse.slices import ServiceRow, Slice, Tables, load_package, service_table
+from workable_elt.warehouse.splitting import Splitter
 from workable_elt.warehouse.syncs import sync_row
 from workable_elt.warehouse.tables import SERVICE_TABLES
 from workable_elt.warehouse.viewpoint import Sight
@@ -157,15 +159,32 @@ class Recorder:
             self.put("_visits", self._visits(resource))
             self.put("_syncs", [self._sync(resource)])
         self._touched.clear()
-        service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
+        try:
+            self._send(self._with_service_rows(part.tables))
+        except RefusedValueError:
+            self._load_without_culprits(part)
         self._rows.clear()
-        tables = {
-            name: [*part.tables.get(name, ()), *service.get(name, ())]
-            for name in {**part.tables, **service}
+        self.changed_tables |= {name for name in part.tables if name in RESOURCES}
+
+    def _with_service_rows(self, tables: Tables) -> Tables:
+        service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
+        return {
+            name: [*tables.get(name, ()), *service.get(name, ())] for name in {**tables, **service}
         }
+
+    def _send(self, tables: Tables) -> None:
         with self._gate:
             load_package(self._pipeline, tables)
-        self.changed_tables |= {name for name in part.tables if name in RESOURCES}
+
+    def _load_without_culprits(self, part: Slice) -> None:
+        data = {name: parts for name, parts in part.tables.items() if name in RESOURCES}
+        rest = {name: parts for name, parts in part.tables.items() if name not in RESOURCES}
+        refused = Splitter(self._send).load(data)
+        for record in refused:
+            self._readings.outcome(record.resource).quarantined += 1
+        self.put("_quarantine", self._quarantine.refused(refused, self._clock()))
+        # Last, and only now: these rows say that all the others were read.
+        self._send(self._with_service_rows(rest))
 
     def has_news(self, part: Slice) -> bool:
         """Whether a slice holds anything that a later phase must find in the warehouse."""

@@ -89,7 +89,8 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
             fails on Postgres for ever.
 
     Raises:
-        UserError: The warehouse did not take it; the package is dropped.
+        RefusedValueError: The warehouse refuses a value of these rows.
+        UserError: The warehouse failed. In both cases the package is dropped.
     """
     schema = pipeline.schemas[SCHEMA_NAME]
     filled = {name: [t for t in parts if t.num_rows] for name, parts in tables.items()}
@@ -99,6 +100,8 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
     try:
         pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
     except Exception as error:
+        # What dlt takes for transient stays pending, and the next run would load it *instead*.
+        pipeline.abort_packages()
         raise warehouse_failure(error) from error
 
 
