@@ -34,7 +34,7 @@ class Employee(Wire):
     email: Text = column("Private e-mail address; not unique.", personal=True)
     start_date: LocalDate = column("First day, as sent: the first ten characters are the date.")
     state: Text = column("published, draft or inactive.")
-    employee_number: Text = column("Employee number, text.")
+    employee_number: Text = column("Employee number, text.", personal=True)
     avatar: Text = column("Signed URL of the portrait.", personal=True, expires=True)
     phone: Text = column("Phone number.", personal=True)
     job_title: Text = column("Job title; may have trailing blanks.")
@@ -68,7 +68,7 @@ class EmployeeDetail(Wire):
     middle_name: Text = column("Middle name.", personal=True)
     lastname: Text = column("Last name.", personal=True)
     preferred_name: Text = column("Preferred name.", personal=True)
-    employee_number: Text = column("Employee number.")
+    employee_number: Text = column("Employee number.", personal=True)
     status: JsonAny = column("Choice: status_active, status_draft, status_inactive or custom.")
     country: JsonAny = column("Country: display, value (ISO 3166 alpha-2).")
     nationality: JsonAny = column("Nationality: display, value.", personal=True)
@@ -148,7 +148,7 @@ class EmployeeDocument(Wire):
 
     about_person: ClassVar[bool] = True
 
-    document_key: Id = column("The id, else `type:filename:ordinal`.", required=True)
+    document_key: Id = column("The id, else `type:filename:ordinal`.", personal=True, required=True)
     id: Reference = column("Document id, where it has one.")
     filename: Text = column("Display name.", personal=True)
     filepath: Text = column("Signed URL.", personal=True, expires=True)
