@@ -34,6 +34,7 @@ from workable_elt.exits import ConfigurationError, UsageError
 from workable_elt.settings import RESOURCES
 
 Depth = Literal["full", "list"]
+DeletedPeople = Literal["deidentify", "remove"]
 
 DEFAULT_DUCKDB_FILE = "workable_data.duckdb"
 TOKEN_HINT = (
@@ -54,6 +55,7 @@ _ACCOUNT_KEYS = (
     "hash_key",
     "token_expires_at",
     "reconcile_every",
+    "deleted_people",
 )
 CONFIGURATION_KEYS = (*_ACCOUNT_KEYS, "accounts", "wait_seconds")
 
@@ -77,6 +79,8 @@ class AccountConfig:
         token_expires_at: When the token ends, as Workable showed it.
         reconcile_every: Days after which every list is read whole again, to find what was
             deleted; 0 is every run.
+        deleted_people: What becomes of people who were deleted: ``deidentify`` keeps the facts of
+            past figures, ``remove`` keeps nothing.
     """
 
     account: str
@@ -92,6 +96,7 @@ class AccountConfig:
     hash_key: Secret | None = None
     token_expires_at: date | None = None
     reconcile_every: float = 7.0
+    deleted_people: DeletedPeople = "deidentify"
 
     @property
     def enabled(self) -> tuple[str, ...]:
@@ -256,6 +261,7 @@ def _account(values: Mapping[str, Any]) -> AccountConfig:
         hash_key=Secret(hash_key) if hash_key else None,
         token_expires_at=as_date("token_expires_at", values.get("token_expires_at")),
         reconcile_every=as_number("reconcile_every", values.get("reconcile_every", 7)),
+        deleted_people=_deleted_people(values.get("deleted_people")),
     )
 
 
@@ -290,6 +296,15 @@ def _depth(value: Any) -> Depth:
     if text == "list":
         return "list"
     raise ConfigurationError(f"depth is {text!r}.", "Use full or list.")
+
+
+def _deleted_people(value: Any) -> DeletedPeople:
+    text = as_text("deleted_people", value) or "deidentify"
+    if text == "deidentify":
+        return "deidentify"
+    if text == "remove":
+        return "remove"
+    raise ConfigurationError(f"deleted_people is {text!r}.", "Use deidentify or remove.")
 
 
 def _refuse_doubles(accounts: Sequence[AccountConfig]) -> None:
