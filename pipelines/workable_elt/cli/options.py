@@ -129,6 +129,7 @@ Publish = Annotated[
     typer.Option(
         "--publish",
         metavar="FILE",
+        envvar="WORKABLE_ELT_PUBLISH",
         help="After a good run put a copy of the DuckDB file here, for readers; swapped at once.",
         show_default=False,
     ),

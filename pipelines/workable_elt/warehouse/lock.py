@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from workable_elt.config import Config
 from workable_elt.exits import BusyError, WarehouseError
 from workable_elt.settings import RAW_DATASET
+from workable_elt.warehouse.copies import read_a_copy
 from workable_elt.warehouse.destination import server_dsn
 from workable_elt.warehouse.failures import warehouse_failure
 from workable_elt.warehouse.leases import Leases, LoadGate, account_leases
@@ -116,12 +117,17 @@ def refuse_during_run(config: Config) -> None:
     except Timeout:
         raise BusyError(
             f"A load is at work{_owner(path)}, and DuckDB lets nobody read meanwhile.",
-            "Try again when it is done.",
+            _or_later(config.duckdb_file),
         ) from None
     except OSError:
         # Who may not write beside the file may still read it.
         return
     lock.release()
+
+
+def _or_later(database: Path) -> str:
+    copy = read_a_copy(database)
+    return f"{copy}, or try again when it is done." if copy else "Try again when it is done."
 
 
 def opened(
