@@ -102,6 +102,28 @@ class Readings:
         """Whether nothing is left to take of a resource, be it by its end or by an error."""
         return self._reading(RESOURCES[resource]).finished
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether a reading broke off because no request may be sent any more: the work was
+        stopped (see `api.stopped_by`) or the client's allowance is spent."""
+        return self._context.cancelled
+
+    def reopen(self, resource: str) -> bool:
+        """Read a detail or child resource again, for the parents that the work names by now.
+
+        Args:
+            resource: the raw table; its outcome goes on.
+
+        Returns:
+            False where it did not come to a good end, so that there is nothing to go on from.
+        """
+        reading = self._reading(RESOURCES[resource])
+        if not reading.finished or reading.outcome.status != "ok":
+            return False
+        reading.finished = False
+        reading.begin(self._steps(reading))
+        return True
+
     def quarantined(self) -> list[QuarantinedRecord]:
         """Return the records that could not be read since the last call."""
         taken, self._context.quarantine = self._context.quarantine, []

@@ -10,10 +10,13 @@ import dlt
 from workable_elt.api import Cancelled, WorkableClient, WorkableError
 from workable_elt.config import AccountConfig
 from workable_elt.progress import Progress
+from workable_elt.settings import RESOURCES, SCHEMA_NAME
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.sources.readings import Readings
 from workable_elt.warehouse.assignment import assign
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.deletes import Scene, Settling
+from workable_elt.warehouse.erasure import People, remove
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import Gate
@@ -113,6 +116,8 @@ class _Load:
             self._reader,
             self._began_at,
             full=job.options.full,
+            reconcile=job.options.reconcile,
+            since=job.options.since,
         )
         self._readings = Readings(
             viewpoint.client,
@@ -131,11 +136,12 @@ class _Load:
             self._now,
             job.gate,
         )
+        self._settling = Settling(self._scene())
         self._report = AccountReport(job.label)
 
     def execute(self) -> tuple[AccountReport, set[str]]:
         """Read, load and sum up."""
-        names = [name for name in self._job.names if name not in self._viewpoint.blind]
+        names = self._visible_names()
         phases = Phases(
             self._readings,
             self._recorder,
@@ -143,7 +149,7 @@ class _Load:
             self._job.options.limits,
             self,
             self._job.stop,
-            self._settle,
+            self._settling,
         )
         try:
             phases.read(names, self._backlog)
@@ -157,8 +163,33 @@ class _Load:
         self._sum_up()
         return self._report, self._recorder.changed_tables
 
-    def _settle(self) -> None:
-        """Decide which records of the lists that were read whole are deleted."""
+    def _visible_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self._job.names if name not in self._viewpoint.blind)
+
+    def _scene(self) -> Scene:
+        job = self._job
+        return Scene(
+            account=job.account,
+            names=self._visible_names(),
+            client=self._viewpoint.client,
+            sight=self._viewpoint.sight,
+            policy=job.policy,
+            reader=self._reader,
+            readings=self._readings,
+            assignment=self._assignment,
+            history=self._history,
+            recorder=self._recorder,
+            remove=self._remove,
+            stop=job.stop,
+            clock=self._now,
+            accepted=job.options.accept_deletes,
+            asks_all=job.options.reconcile or job.options.full,
+        )
+
+    def _remove(self, people: People) -> None:
+        with self._job.gate, self._job.pipeline.sql_client(SCHEMA_NAME) as client:
+            removed = remove(client, self._job.label, people)
+        self._recorder.changed_tables |= {name for name in removed if name in RESOURCES}
 
     def began(self, resource: str, expected: int | None) -> None:
         """Pass it on."""
@@ -188,7 +219,9 @@ class _Load:
         report = self._report
         report.resources = [self._resource_report(name) for name in self._job.names]
         lists = {name for name in self._job.account.enabled if is_list(name)}
-        read = {r.name for r in report.resources if r.status in ("ok", "skipped")}
+        # A list whose deletes are held back was read to its end all the same.
+        held = self._settling.problems
+        read = {r.name for r in report.resources if r.status in ("ok", "skipped") or r.name in held}
         report.complete = report.error is None and lists <= read
         if report.complete:
             span = last_complete_run(self._reader, self._job.label, lists)
@@ -202,6 +235,11 @@ class _Load:
         if name in self._viewpoint.blind:
             return ResourceReport(name, "failed", error=self._viewpoint.problem)
         report = resource_report(name, self._readings, self._history)
+        if name in self._settling.counts:
+            report.deletes = self._settling.counts[name].to_json()
+            report.notes += self._settling.notes.get(name, ())
+        if name in self._settling.problems:
+            report.status, report.error = "failed", self._settling.problems[name]
         if report.status == "partial" and report.error is None and self._report.error is not None:
             report.status, report.error = "failed", self._report.error
         return report

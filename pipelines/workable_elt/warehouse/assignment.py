@@ -21,7 +21,6 @@ _WINDOWS = {
     "timeoff_requests": timedelta(days=90),
     "time_entries": timedelta(days=90),
 }
-_WHOLE_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,8 @@ def assign(
     now: datetime,
     *,
     full: bool = False,
+    reconcile: bool = False,
+    since: datetime | None = None,
 ) -> Assignment:
     """Say how much of each list is to be read.
 
@@ -55,6 +56,8 @@ def assign(
         reader: The warehouse, asked for the hashes of what is stored.
         now: Server's clock, UTC, naive.
         full: Read everything as if it were the first time, and write it again.
+        reconcile: Read every list whole, and write what has changed.
+        since: Where to begin at the latest, whatever the watermarks say; UTC, naive.
     """
     work = Work()
     modes: dict[str, Mode] = {}
@@ -62,16 +65,17 @@ def assign(
         if resource.reading != "list":
             continue
         modes[resource.name] = "full"
+        whole = full or reconcile or sweep_is_due(resource.name, history, now, account)
         if resource.has_updated_after:
-            watermark = None if full else history.watermark(resource.name)
+            watermark = None if whole else history.watermark(resource.name)
             if watermark is not None:
                 modes[resource.name] = "incremental"
-                work.updated_after[resource.name] = watermark
+                work.updated_after[resource.name] = min(watermark, since or watermark)
             elif account.start_date is not None:
                 work.updated_after[resource.name] = datetime.combine(account.start_date, time.min)
         elif resource.name in _WINDOWS:
-            first_day = None if full else _window(resource.name, history, now)
-            if first_day is not None:
+            if not whole:
+                first_day = _first_day(resource.name, now, since)
                 modes[resource.name] = "window"
                 work.from_date[resource.name] = max(first_day, account.start_date or first_day)
             elif account.start_date is not None:
@@ -81,20 +85,34 @@ def assign(
     return Assignment(work, modes)
 
 
-def _window(resource: str, history: SyncHistory, now: datetime) -> date | None:
-    whole = history.newest_whole.get(resource)
-    if whole is None or whole.began_at <= now - _WHOLE_EVERY:
-        return None
-    return (now - _WINDOWS[resource]).date()
+def sweep_is_due(
+    resource: str, history: SyncHistory, now: datetime, account: AccountConfig
+) -> bool:
+    """Whether a list that is otherwise read in part is to be read whole, to find what vanished.
+
+    Only a whole reading that was settled postpones the next one.
+    """
+    settled = history.reconciled.get(resource)
+    return settled is None or settled.began_at <= now - timedelta(days=account.reconcile_every)
+
+
+def _first_day(resource: str, now: datetime, since: datetime | None) -> date:
+    first = now - _WINDOWS[resource]
+    return min(first, since or first).date()
 
 
 def _known(reader: Reader, account: str, resource: Resource, work: Work) -> dict[Key, str]:
-    columns = ", ".join(resource.key)
-    query = f"select {columns}, _content_hash from {resource.name} where account = %s"
-    params: list[object] = [account]
+    """Give the hashes of the live rows: what comes back is written whatever its hash."""
+    columns = ", ".join(f"r.{name}" for name in resource.key)
+    query = (
+        f"select {columns}, r._content_hash from {resource.name} r left join _tombstones t "
+        "on t.account = r.account and t.resource = %s and t.resolved_at is null "
+        f"and t.record_id = r.{resource.key[0]} where r.account = %s and t.record_id is null"
+    )
+    params: list[object] = [resource.name, account]
     since = work.updated_after.get(resource.name)
     if since is not None:
-        query += " and updated_at >= %s"
+        query += " and r.updated_at >= %s"
         params.append(since)
     known: dict[Key, str] = {}
     for rows in reader.batches(query, *params):

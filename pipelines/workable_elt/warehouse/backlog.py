@@ -130,14 +130,20 @@ class Backlog:
             resource: A detail or child resource.
 
         Returns:
-            Parents as the sources take them; streams of jobs go on at their newest activity.
+            Parents as the sources take them; streams of jobs that were read before go on at their
+            newest activity.
         """
         found = RESOURCES[resource]
         updated = "p.updated_at" if _parent(found).has_updated_after else "null"
-        query, params = self._query(found, f"p.{_parent(found).key[0]}, {updated}")
+        key = _parent(found).key[0]
+        query, params = self._query(found, f"p.{key}, {updated}, v.read_at")
         rows = self._reader.rows(query, *params)
         newest = self._newest_activities() if resource == "job_activities" else {}
-        return [Parent(key, listed, newest.get(key)) for key, listed in rows]
+        # A visit that was forgotten asks for the whole stream: something in it has come back.
+        return [
+            Parent(key, listed, newest.get(key) if read_at is not None else None)
+            for key, listed, read_at in rows
+        ]
 
     def count(self, resource: str) -> int:
         """Count the records that are due."""

@@ -46,6 +46,16 @@ class Watcher(Protocol):
         """Nothing is left to read of it."""
 
 
+class Settler(Protocol):
+    """Decides about deletes, between the phases."""
+
+    def after_lists(self) -> None:
+        """The lists are loaded, as far as they were read."""
+
+    def after_streams(self) -> bool:
+        """The streams of jobs are loaded, too; says whether some are to be read once more."""
+
+
 class Phases:
     """Reads the phases into slices.
 
@@ -56,7 +66,7 @@ class Phases:
         limits: Size of a slice.
         watcher: Told of progress.
         stop: Ends the reading between two pages or parents; what was read is loaded.
-        settle: Called when the lists and the jobs' streams are loaded: decides what was deleted.
+        settler: Decides what was deleted.
     """
 
     def __init__(
@@ -67,7 +77,7 @@ class Phases:
         limits: SliceLimits,
         watcher: Watcher,
         stop: Stop,
-        settle: Callable[[], None],
+        settler: Settler,
     ) -> None:
         self._readings = readings
         self._recorder = recorder
@@ -75,7 +85,7 @@ class Phases:
         self._limits = limits
         self._watcher = watcher
         self._stop = stop
-        self._settle = settle
+        self._settler = settler
         self._slice = Slice(limits)
 
     def read(self, names: Sequence[str], backlog: Callable[[], Backlog]) -> None:
@@ -99,10 +109,21 @@ class Phases:
                     self._read_one(name)
             if self._recorder.has_news(self._slice):
                 self._commit()
+            if phase is lists:
+                self._settler.after_lists()
             if self._stop.requested:
                 return
-            if phase is STREAMS:
-                self._settle()
+            if phase is STREAMS and self._settler.after_streams():
+                self._read_again(chosen, backlog())
+
+    def _read_again(self, names: Iterable[str], backlog: Backlog) -> None:
+        self._recorder.begin_phase()
+        self._find_parents(names, backlog)
+        for name in names:
+            if self._readings.reopen(name):
+                self._read_one(name)
+        if self._recorder.has_news(self._slice):
+            self._commit()
 
     def finish(self) -> None:
         """Load what is left.
@@ -123,6 +144,9 @@ class Phases:
         while not self._readings.is_finished(name) and not self._stop.requested:
             self._recorder.touch(name)
             self._take(name)
+            if self._readings.is_cancelled:
+                # Whatever else stops a reading has asked for it by now.
+                self._stop.request("max_requests")
             if self._slice.is_full():
                 self._commit()
         if self._readings.is_finished(name):

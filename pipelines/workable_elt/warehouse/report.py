@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from workable_elt.exits import ResourceStatus, Status, exit_code_of, overall_status
+from workable_elt.warehouse.stopping import Reason
+
+
+class Stopped(TypedDict):
+    """The object of the machine interface about a run that ended early."""
+
+    reason: Reason
+    backlog: int
 
 
 @dataclass
@@ -21,6 +30,7 @@ class ResourceReport:
         error: Code, message and hint where it is not ok.
         notes: What a reader should know, such as a narrower view than asked for.
         quarantined: Records that could not be read.
+        deletes: For lists, what became of records that it lacked or showed again, in numbers.
     """
 
     name: str
@@ -30,6 +40,7 @@ class ResourceReport:
     error: dict[str, str] | None = None
     notes: list[str] = field(default_factory=list)
     quarantined: int = 0
+    deletes: dict[str, int] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -41,6 +52,7 @@ class ResourceReport:
             "error": self.error,
             "notes": self.notes,
             "quarantined": self.quarantined,
+            "deletes": self.deletes,
         }
 
 
@@ -56,6 +68,8 @@ class AccountReport:
         complete: Whether every enabled list was read to its end.
         completed_at: When, by the server's clock (UTC, naive).
         backlog: Details and children that are still to be read.
+        stopped: What ended the run before its end (``signal``, ``max_requests``,
+            ``max_minutes``); None when nothing did.
     """
 
     account: str
@@ -65,15 +79,26 @@ class AccountReport:
     complete: bool = False
     completed_at: datetime | None = None
     backlog: int = 0
+    stopped: Reason | None = None
 
     @property
     def status(self) -> Status:
-        """``failed`` when nothing was committed, ``partial`` when not everything was."""
-        status = overall_status(resource.status for resource in self.resources)
+        """``failed`` when nothing was committed, ``partial`` when not everything was.
+
+        A run that its own limit has stopped did what was asked of it, and is ``ok``.
+        """
+        if self.stopped == "signal" and self.error is None:
+            return "partial"
+        status = overall_status(self._statuses())
         if self.error is None:
             return status
         committed = any(resource.status == "ok" for resource in self.resources)
         return "partial" if committed else "failed"
+
+    def _statuses(self) -> Iterator[str]:
+        for resource in self.resources:
+            left = resource.status == "partial" and resource.error is None
+            yield "ok" if left and self.stopped else resource.status
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -84,6 +109,7 @@ class AccountReport:
             "error": self.error,
             "complete": self.complete,
             "backlog": self.backlog,
+            "stopped": self.stopped,
         }
 
 
@@ -117,6 +143,14 @@ class LoadReport:
         return overall_status(account.status for account in self.accounts)
 
     @property
+    def stopped(self) -> Stopped | None:
+        """Why it ended early, and what is left for the next run; None when it did not."""
+        reasons = [account.stopped for account in self.accounts if account.stopped]
+        if not reasons:
+            return None
+        return {"reason": reasons[0], "backlog": sum(one.backlog for one in self.accounts)}
+
+    @property
     def error(self) -> dict[str, str] | None:
         """What to say first when something failed."""
         for account in self.accounts:
@@ -138,6 +172,7 @@ class LoadReport:
             "status": self.status,
             "run_id": self.run_id,
             "accounts": [account.to_json() for account in self.accounts],
+            "stopped": self.stopped,
             "requests": self.requests,
             "rate_limited": self.rate_limited,
             "seconds": round(self.seconds, 3),
