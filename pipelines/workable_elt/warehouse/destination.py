@@ -26,7 +26,9 @@ _DEFAULTS: dict[str, Any] = {
         # A terminal error drops its package; the run layer reads the slice again.
         "auto_abort_on_terminal_error": True,
         "delete_completed_jobs": True,
-        "raise_on_max_retries": 3,
+        # Nor does dlt try again by itself: it cannot tell a value that Postgres refuses from a
+        # server that is away for a moment.
+        "raise_on_max_retries": 1,
         # Staging keeps the last package's rows otherwise: personal data without a reader.
         "truncate_staging_dataset": True,
     },

@@ -77,6 +77,7 @@ _DUCKDB_ABOUT_DATA = {
     "TypeMismatchException",
     "ConstraintException",
 }
+_INNER = ("dbapi_exception", "client_exception")
 _COLUMN = re.compile(r"column \W?(\w+)", re.IGNORECASE)
 
 
@@ -156,15 +157,16 @@ def _missing_settings(error: BaseException) -> UserError | None:
 def causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an error and what led to it, newest first, each once."""
     seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        current = waiting.pop()
+        if current is None or id(current) in seen:
+            continue
         seen.add(id(current))
         yield current
+        waiting.append(current.__cause__ or current.__context__)
         # dlt keeps what its job or its driver raised in attributes of its own.
-        inner = getattr(current, "client_exception", None) or getattr(
-            current, "dbapi_exception", None
-        )
-        current = inner or current.__cause__ or current.__context__
+        waiting += [getattr(current, name, None) for name in _INNER]
 
 
 def api_failure(error: WorkableError) -> UserError:

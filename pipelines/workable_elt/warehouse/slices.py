@@ -16,11 +16,15 @@ import pyarrow as pa
 from dlt.common.schema.typing import TWriteDispositionConfig
 from dlt.extract import DltResource, DltSource
 
+from workable_elt.exits import UserError
 from workable_elt.settings import SCHEMA_NAME
 from workable_elt.sources.arrow import schema_of, to_table
 from workable_elt.sources.columns import WRITE_DISPOSITION
-from workable_elt.warehouse.failures import warehouse_failure
+from workable_elt.warehouse.failures import RefusedValueError, warehouse_failure
 from workable_elt.warehouse.tables import SERVICE_TABLES
+
+# A server that restarts, or a connection that breaks, is often well again after seconds.
+_PAUSES = (1.0, 3.0)
 
 Tables = Mapping[str, Sequence[pa.Table]]
 ServiceRow = dict[str, Any]
@@ -92,20 +96,37 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
         RefusedValueError: The warehouse refuses a value of these rows.
         UserError: The warehouse failed. In both cases the package is dropped.
     """
-    schema = pipeline.schemas[SCHEMA_NAME]
     filled = {name: [t for t in parts if t.num_rows] for name, parts in tables.items()}
-    resources = [_resource(schema, name, parts) for name, parts in filled.items() if parts]
-    if not resources:
+    filled = {name: parts for name, parts in filled.items() if parts}
+    if not filled:
         return
+    failure = _attempt(pipeline, filled)
+    for pause in _PAUSES:
+        if failure is None or isinstance(failure, RefusedValueError):
+            break
+        time.sleep(pause)
+        failure = _attempt(pipeline, filled)
+    if failure is not None:
+        raise failure
+
+
+def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
+    schema = pipeline.schemas[SCHEMA_NAME]
+    resources = [_resource(schema, name, parts) for name, parts in tables.items()]
     try:
         pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
     except Exception as error:
-        # What dlt takes for transient stays pending, and the next run would load it *instead*.
+        # What dlt takes for transient stays pending, and would be loaded *instead* of what comes
+        # next. Giving up the first package of a pipeline takes the schema away with it.
         pipeline.abort_packages()
-        raise warehouse_failure(error) from error
+        pipeline.schemas.save_schema(schema)
+        failure = warehouse_failure(error)
+        failure.__cause__ = error
+        return failure
+    return None
 
 
-def _resource(schema: dlt.Schema, name: str, tables: list[pa.Table]) -> DltResource:
+def _resource(schema: dlt.Schema, name: str, tables: Sequence[pa.Table]) -> DltResource:
     resource: DltResource = dlt.resource(
         [pa.concat_tables(tables)],
         name=name,
