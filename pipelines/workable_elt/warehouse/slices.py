@@ -115,7 +115,7 @@ def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
     resources = [_resource(schema, name, parts) for name, parts in tables.items()]
     try:
         pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - drivers and dlt raise all kinds; all are told of
         # What dlt takes for transient stays pending, and would be loaded *instead* of what comes
         # next. Giving up the first package of a pipeline takes the schema away with it.
         pipeline.abort_packages()
