@@ -17,8 +17,10 @@ _LOADED: dict[str, Any] = {"accounts": [], "requests": 0, "rate_limited": 0, "se
 EMPTY_BODIES: dict[str, dict[str, Any]] = {
     "run": {**_LOADED, "dbt": NO_DBT, "published": None},
     "load": _LOADED,
+    "reconcile": _LOADED,
     "build": {"dbt": NO_DBT},
     "plan": {"accounts": []},
     "status": {"accounts": []},
     "check": {"accounts": []},
+    "purge": {"accounts": [], "dbt": NO_DBT, "published": [], "not_promised": []},
 }
