@@ -64,6 +64,21 @@ _OFFER_UNSETTLED = f"""(
         else p.stage_kind = 'offer' and not coalesce(p.disqualified, false) end)"""
 
 
+# The key of a child begins with its parent's. What is unreadable may be mended at the source
+# without a sign, so it is asked for again once a day.
+_BAD_PARENTS = f"""
+    select split_part(record_id, ':', 1) from _quarantine
+    where account = %(account)s and resource = %(resource)s and resolved_at is null
+      and _dlt_load_id in ({COMMITTED})"""
+
+
+# What could not be read is asked for by every run until it can: nothing else would tell.
+_UNREADABLE = f"""
+    select split_part(record_id, ':', 1) from _quarantine
+    where account = %(account)s and resource = %(resource)s and resolved_at is null
+      and _dlt_load_id in ({COMMITTED})"""
+
+
 @dataclass(frozen=True)
 class _Rule:
     """When a parent is due, beside never having been visited."""
@@ -139,7 +154,8 @@ class Backlog:
         query, params = self._query(found, f"p.{key}, {updated}, v.read_at")
         rows = self._reader.rows(query, *params)
         newest = self._newest_activities() if resource == "job_activities" else {}
-        # A visit that was forgotten asks for the whole stream: something in it has come back.
+        # A visit that was forgotten asks for the whole stream: something in it has come back. So
+        # does an activity that could not be read, or going on behind it would pass for reading it.
         return [
             Parent(key, listed, newest.get(key) if read_at is not None else None)
             for key, listed, read_at in rows
@@ -155,7 +171,8 @@ class Backlog:
     ) -> tuple[str, list[Any]]:
         rule, parent = _RULES[resource.name], _parent(resource)
         key = parent.key[0]
-        due = f"v.read_at is null or {rule.due}"
+        due = f"v.read_at is null or p.{key} in ({_UNREADABLE}) or {rule.due}"
+        due = f"{due} or (v.read_at < %(day_ago)s and p.{key} in ({_BAD_PARENTS}))"
         if self._since is not None:
             due = f"{due} or v.read_at < %(since)s"
         order = f"order by {rule.order}" if ordered else ""
@@ -193,7 +210,12 @@ class Backlog:
             "where account = %s group by shortcode",
             self._account,
         )
-        return {shortcode: newest.lstrip("0") for shortcode, newest in rows}
+        unreadable = self._unreadable("job_activities")
+        query, params = positional(
+            _BAD_PARENTS, {"account": self._account, "resource": "job_activities"}
+        )
+        bad = {shortcode for (shortcode,) in self._reader.rows(query, *params)}
+        return {job: newest.lstrip("0") for job, newest in rows if job not in bad}
 
 
 def _parent(resource: Resource) -> Resource:
