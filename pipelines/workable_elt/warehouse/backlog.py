@@ -64,15 +64,8 @@ _OFFER_UNSETTLED = f"""(
         else p.stage_kind = 'offer' and not coalesce(p.disqualified, false) end)"""
 
 
-# The key of a child begins with its parent's. What is unreadable may be mended at the source
-# without a sign, so it is asked for again once a day.
-_BAD_PARENTS = f"""
-    select split_part(record_id, ':', 1) from _quarantine
-    where account = %(account)s and resource = %(resource)s and resolved_at is null
-      and _dlt_load_id in ({COMMITTED})"""
-
-
-# What could not be read is asked for by every run until it can: nothing else would tell.
+# What could not be read is asked for by every run until it can: nothing else would tell. The key of
+# a child begins with its parent's.
 _UNREADABLE = f"""
     select split_part(record_id, ':', 1) from _quarantine
     where account = %(account)s and resource = %(resource)s and resolved_at is null
@@ -172,7 +165,6 @@ class Backlog:
         rule, parent = _RULES[resource.name], _parent(resource)
         key = parent.key[0]
         due = f"v.read_at is null or p.{key} in ({_UNREADABLE}) or {rule.due}"
-        due = f"{due} or (v.read_at < %(day_ago)s and p.{key} in ({_BAD_PARENTS}))"
         if self._since is not None:
             due = f"{due} or v.read_at < %(since)s"
         order = f"order by {rule.order}" if ordered else ""
@@ -210,12 +202,10 @@ class Backlog:
             "where account = %s group by shortcode",
             self._account,
         )
-        unreadable = self._unreadable("job_activities")
-        query, params = positional(
-            _BAD_PARENTS, {"account": self._account, "resource": "job_activities"}
-        )
-        bad = {shortcode for (shortcode,) in self._reader.rows(query, *params)}
-        return {job: newest.lstrip("0") for job, newest in rows if job not in bad}
+        named = {"account": self._account, "resource": "job_activities"}
+        query, params = positional(_UNREADABLE, named)
+        unreadable = {shortcode for (shortcode,) in self._reader.rows(query, *params)}
+        return {job: newest.lstrip("0") for job, newest in rows if job not in unreadable}
 
 
 def _parent(resource: Resource) -> Resource:
