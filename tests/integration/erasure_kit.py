@@ -16,8 +16,8 @@ _FACT = re.compile(
 )
 
 
-# docs/privacy.md calls the position a fact, as the job and the department are.
-_FACT_KEYS = frozenset({"job_title"})
+# docs/privacy.md calls these facts, as the job and the stage are.
+_FACT_KEYS = frozenset({"job_title", "action"})
 
 
 def leaves(value: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from workable_elt.settings import RESOURCES, Resource
 from workable_elt.sources.arrow import resource_schema, to_table
 from workable_elt.warehouse.erasure.references import Ids, without_people
-from workable_elt.warehouse.erasure.service import emptied_quarantine, forgotten_visits
+from workable_elt.warehouse.erasure.service import ServiceRows, emptied_quarantine, forgotten_visits
 from workable_elt.warehouse.erasure.stored import Stored, StoredRows
 from workable_elt.warehouse.erasure.subjects import KINDS, SUBJECTS, People
 from workable_elt.warehouse.slices import service_table
@@ -42,6 +42,33 @@ def blanked(reader: Reader, account: str, people: People) -> dict[str, list[pa.T
         Rows by table (raw tables, ``_quarantine``, ``_visits``), ready to be loaded as one
         package; a few hundred bytes a row. No table is empty.
     """
+    return _loadable(reader, account, people, _Blank.rows, forgotten_visits)
+
+
+def unnamed(reader: Reader, account: str, people: People) -> dict[str, list[pa.Table]]:
+    """Give the rows about others that name people, without these names.
+
+    What `blanked` does to rows about the people themselves is left out, for a caller who removes
+    those rows.
+
+    Args:
+        reader: The warehouse.
+        account: Label of the account.
+        people: Ids by list.
+
+    Returns:
+        Rows by table, ready to be loaded.
+    """
+    return _loadable(reader, account, people, _Blank.rows_about_others)
+
+
+def _loadable(
+    reader: Reader,
+    account: str,
+    people: People,
+    rows_of: Callable[[_Blank, StoredRows], Iterator[Stored]],
+    *more: ServiceRows,
+) -> dict[str, list[pa.Table]]:
     ids: Ids = {kind: frozenset(people.get(kind, ())) for kind in KINDS}
     if not any(ids.values()):
         return {}
@@ -50,15 +77,13 @@ def blanked(reader: Reader, account: str, people: People) -> dict[str, list[pa.T
     tables: dict[str, list[pa.Table]] = {}
     for resource in RESOURCES.values():
         blank = _Blank(resource, ids, sequence.__next__)
-        parts = list(_tables(resource, blank.rows(stored)))
+        parts = list(_tables(resource, rows_of(blank, stored)))
         if parts:
             tables[resource.name] = parts
-    for name, rows in (
-        ("_quarantine", emptied_quarantine(reader, account, ids, sequence.__next__)),
-        ("_visits", forgotten_visits(reader, account, ids, sequence.__next__)),
-    ):
+    for service in (emptied_quarantine, *more):
+        table, rows = service(reader, account, ids, sequence.__next__)
         if rows:
-            tables[name] = [service_table(name, rows)]
+            tables[table] = [service_table(table, rows)]
     return tables
 
 
@@ -102,6 +127,12 @@ class _Blank:
                 yield self._about_them(row)
         yield from (self._marker(row) for row in parents.values())
         yield from self._naming_them(stored, done)
+
+    def rows_about_others(self, stored: StoredRows) -> Iterator[Stored]:
+        """Yield rows that are about somebody else and name one of the people, without the name."""
+        of_kind = self._ids[self._subject.kind] if self._subject else frozenset()
+        theirs = stored.about(self._resource, sorted(of_kind)) if of_kind else ()
+        yield from self._naming_them(stored, {self._key(row) for row in theirs})
 
     def _naming_them(self, stored: StoredRows, done: set[tuple[str, ...]]) -> Iterator[Stored]:
         changed = [

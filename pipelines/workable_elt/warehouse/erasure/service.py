@@ -11,10 +11,12 @@ from workable_elt.warehouse.slices import ServiceRow
 from workable_elt.warehouse.sql import Reader
 from workable_elt.warehouse.tables import QUARANTINE
 
+Named = tuple[str, list[ServiceRow]]
+"""A service table, and rows for it."""
+ServiceRows = Callable[[Reader, str, Ids, Callable[[], int]], Named]
 
-def emptied_quarantine(
-    reader: Reader, account: str, ids: Ids, number: Callable[[], int]
-) -> list[ServiceRow]:
+
+def emptied_quarantine(reader: Reader, account: str, ids: Ids, number: Callable[[], int]) -> Named:
     """Make the rows of records that are about people, or mention one, without their payload.
 
     Args:
@@ -33,7 +35,7 @@ def emptied_quarantine(
         row: ServiceRow = dict(zip(columns, values, strict=True))
         if is_about(row["resource"], row["record_id"], ids) or mentions(payload, ids):
             rows.append({**row, "payload": None, "_read_seq": number()})
-    return rows
+    return "_quarantine", rows
 
 
 def is_about(resource: str, record_id: str, ids: Ids) -> bool:
@@ -52,9 +54,7 @@ def resources_read_of(kind: str) -> list[str]:
     return [name for name, resource in RESOURCES.items() if resource.parent == kind]
 
 
-def forgotten_visits(
-    reader: Reader, account: str, ids: Ids, number: Callable[[], int]
-) -> list[ServiceRow]:
+def forgotten_visits(reader: Reader, account: str, ids: Ids, number: Callable[[], int]) -> Named:
     """Make the rows of visits to people as if there had been none: without a time.
 
     So everything is due again for someone who comes back; a deleted record is never due.
@@ -86,4 +86,4 @@ def forgotten_visits(
                 }
                 for resource, parent, was_found in found
             ]
-    return rows
+    return "_visits", rows
