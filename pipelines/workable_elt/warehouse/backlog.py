@@ -36,17 +36,20 @@ _JOBS_IN_USE = (
 )
 _OLDEST_FIRST = "v.read_at nulls first, p.id"
 _CHANGED = "v.listed_updated_at is distinct from p.updated_at"
-# An activity is newer evidence than `updated_at`, which does not follow every change.
-_ACTED = "act.newest_read_at > v.read_at"
+# An activity is newer evidence than `updated_at`, which does not follow every change. Whether it came
+# after a visit is asked of two clocks, the server's and (by the package) ours: either may have
+# jumped back in between.
+_ACTED = "(act.newest_read_at > v.read_at or act.newest_load_id > v.load_id)"
 _ACTIVITIES = """
     left join (
-        select (candidate ->> 'id') as candidate_id, max(_read_at) as newest_read_at
+        select (candidate ->> 'id') as candidate_id, max(_read_at) as newest_read_at,
+               max(_dlt_load_id) as newest_load_id
         from job_activities where account = %(account)s group by 1
     ) act on act.candidate_id = p.id"""
 _CANDIDATE_MOVED_IN_JOB = """exists (
     select 1 from candidates c
     where c.account = p.account and (c.job ->> 'shortcode') = p.shortcode
-      and c._read_at > v.read_at)"""
+      and (c._read_at > v.read_at or c._dlt_load_id > v.load_id))"""
 _OFFER_STAGES = """
     select {name} from stages where account = %(account)s and kind in ('offer', 'hired')
     union
@@ -85,7 +88,9 @@ class _Rule:
 _CANDIDATE_RULE = _Rule(f"{_CHANGED} or {_ACTED}", _CANDIDATES_IN_USE, _ACTIVITIES)
 _JOB_RULE = _Rule(_CHANGED, _JOBS_IN_USE)
 _AGING_JOB_RULE = _Rule(f"{_CHANGED} or ({_JOB_IS_OPEN} and v.read_at < %(oldest)s)", _JOBS_IN_USE)
-_EMPLOYEE_RULE = _Rule("p._read_at > v.read_at or v.read_at < %(oldest)s", _OLDEST_FIRST)
+_EMPLOYEE_RULE = _Rule(
+    "p._read_at > v.read_at or p._dlt_load_id > v.load_id or v.read_at < %(oldest)s", _OLDEST_FIRST
+)
 
 _RULES: dict[str, _Rule] = {
     "candidate_details": _CANDIDATE_RULE,
@@ -171,7 +176,7 @@ class Backlog:
         query = f"""
             select {columns} from {parent.name} p
             left join (
-                select parent_id, read_at, listed_updated_at from _visits
+                select parent_id, read_at, listed_updated_at, _dlt_load_id as load_id from _visits
                 where account = %(account)s and resource = %(resource)s
                   and _dlt_load_id in ({COMMITTED})
             ) v on v.parent_id = p.{key}
