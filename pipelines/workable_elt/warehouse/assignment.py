@@ -90,10 +90,13 @@ def sweep_is_due(
 ) -> bool:
     """Whether a list that is otherwise read in part is to be read whole, to find what vanished.
 
-    Only a whole reading that was settled postpones the next one.
+    Only a whole reading that was settled postpones the next one: what a list lacked when a run was
+    stopped, or where deletes are held back, is decided by the next run.
     """
-    settled = history.reconciled.get(resource)
-    return settled is None or settled.began_at <= now - timedelta(days=account.reconcile_every)
+    whole = history.newest_whole.get(resource)
+    if whole is None or whole != history.reconciled.get(resource):
+        return True
+    return whole.began_at <= now - timedelta(days=account.reconcile_every)
 
 
 def _first_day(resource: str, now: datetime, since: datetime | None) -> date:
