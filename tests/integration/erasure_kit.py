@@ -16,8 +16,8 @@ _FACT = re.compile(
 )
 
 
-# docs/privacy.md calls these facts, as the job and the stage are.
-_FACT_KEYS = frozenset({"job_title", "action"})
+# docs/privacy.md calls these facts, as the job, the stage and the source are.
+_FACT_KEYS = frozenset({"job_title", "action", "domain", "common_source", "outlet"})
 
 
 def leaves(value: Any) -> Iterator[str]:

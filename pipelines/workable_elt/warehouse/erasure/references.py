@@ -70,7 +70,7 @@ def without_people(text: str, column: str, ids: Ids) -> str:
         ids: The people.
 
     Returns:
-        The text with nothing but ids left in such objects; the same text where there are none.
+        The text with null for all but ids in such objects; the same text where there are none.
     """
     value = json.loads(text)
     blank = _walk(value, column, ids)
@@ -89,7 +89,7 @@ def _walk(value: Any, name: str, ids: Ids) -> Any:
     if not isinstance(value, dict):
         return value
     if _names_one(value, name, ids):
-        return {key: kept for key, kept in value.items() if _is_id(key, kept)}
+        return {key: kept if _is_id(key, kept) else None for key, kept in value.items()}
     return {key: _walk(inner, key, ids) for key, inner in value.items()}
 
 
