@@ -92,8 +92,8 @@ def show_status(console: Console, state: Mapping[str, Any]) -> None:
         complete = _moment(account["complete_at"]) or "never"
         console.print(f"\n[bold]{escape(account['account'])}[/]  complete as of {complete}")
         table = grid(
-            *("table", "rows", "read", "age", "to read", "unreadable", "deleted", ""),
-            numbers=(1, 3, 4, 5, 6),
+            *("table", "rows", "read", "age", "to read", "unreadable", "deleted", "held back", ""),
+            numbers=(1, 3, 4, 5, 6, 7),
         )
         for resource in account["resources"]:
             age = resource["age_seconds"]
@@ -105,6 +105,7 @@ def show_status(console: Console, state: Mapping[str, Any]) -> None:
                 _unless_zero(resource["backlog"]),
                 _unless_zero(resource["quarantined"]),
                 _unless_zero(resource["deleted"]),
+                _unless_zero(resource["held"]),
                 _reading(resource),
             )
         console.print(table)

@@ -143,20 +143,21 @@ class Backlog:
             resource: A detail or child resource.
 
         Returns:
-            Parents as the sources take them; streams of jobs that were read before go on at their
-            newest activity.
+            Parents as the sources take them; streams of jobs go on at their newest activity, unless
+            the visit was forgotten: then something in them has come back.
         """
         found = RESOURCES[resource]
         updated = "p.updated_at" if _parent(found).has_updated_after else "null"
         key = _parent(found).key[0]
-        query, params = self._query(found, f"p.{key}, {updated}, v.read_at")
+        forgotten = "case when v.parent_id is not null and v.read_at is null then 1 else 0 end"
+        query, params = self._query(found, f"p.{key}, {updated}, {forgotten}")
         rows = self._reader.rows(query, *params)
         newest = self._newest_activities() if resource == "job_activities" else {}
         # A visit that was forgotten asks for the whole stream: something in it has come back. So
         # does an activity that could not be read, or going on behind it would pass for reading it.
         return [
-            Parent(key, listed, newest.get(key) if read_at is not None else None)
-            for key, listed, read_at in rows
+            Parent(key, listed, None if is_forgotten else newest.get(key))
+            for key, listed, is_forgotten in rows
         ]
 
     def count(self, resource: str) -> int:

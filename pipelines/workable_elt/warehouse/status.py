@@ -38,6 +38,8 @@ class ResourceState:
         backlog: Records whose detail or children are to be read.
         quarantined: Records that could not be read.
         deleted: Records that Workable no longer has.
+        not_listed: Records that its list lacks, though they answer when asked for by id.
+        held: Deletes that the newest reading found, and that wait to be accepted.
     """
 
     name: str
@@ -50,6 +52,8 @@ class ResourceState:
     backlog: int
     quarantined: int
     deleted: int
+    not_listed: int = 0
+    held: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -64,6 +68,8 @@ class ResourceState:
             "backlog": self.backlog,
             "quarantined": self.quarantined,
             "deleted": self.deleted,
+            "not_listed": self.not_listed,
+            "held": self.held,
         }
 
 
@@ -179,12 +185,13 @@ def _account(reader: Reader, account: AccountConfig, now: datetime) -> AccountSt
         reader, "_quarantine where resolved_at is null and _dlt_load_id in", label
     )
     deleted = _counts(reader, "_tombstones where resolved_at is null and _dlt_load_id in", label)
+    hidden = _counts(reader, "_tombstones where reason = 'not_listed' and _dlt_load_id in", label)
     backlog = Backlog(reader, label, now)
     resources = []
     for name in account.enabled:
         sync = history.newest.get(name)
         ended = sync.completed_at if sync else None
-        reading, error = newest.get(name, (None, None))
+        reading, error, held = newest.get(name, (None, None, None))
         is_due = name in BACKLOG_RESOURCES and account.depth == "full" and reading != "skipped"
         resources.append(
             ResourceState(
@@ -198,18 +205,23 @@ def _account(reader: Reader, account: AccountConfig, now: datetime) -> AccountSt
                 backlog=backlog.count(name) if is_due else 0,
                 quarantined=open_records.get(name, 0),
                 deleted=deleted.get(name, 0),
+                not_listed=hidden.get(name, 0),
+                held=held or 0,
             )
         )
     return AccountState(label, _account_end(reader, account).complete_at, resources)
 
 
-def _newest(reader: Reader, account: str) -> dict[str, tuple[str | None, str | None]]:
+_Newest = tuple[str | None, str | None, int | None]
+
+
+def _newest(reader: Reader, account: str) -> dict[str, _Newest]:
     rows = reader.rows(
-        f"select resource, status, error from _syncs where account = %s "
+        f"select resource, status, error, held from _syncs where account = %s "
         f"and _dlt_load_id in ({COMMITTED}) order by run_id",
         account,
     )
-    return {resource: (reading, error) for resource, reading, error in rows}
+    return {resource: (reading, error, held) for resource, reading, error, held in rows}
 
 
 def _counts(reader: Reader, what: str, account: str) -> dict[str, int]:
