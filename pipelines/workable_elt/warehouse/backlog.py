@@ -170,14 +170,17 @@ class Backlog:
     ) -> tuple[str, list[Any]]:
         rule, parent = _RULES[resource.name], _parent(resource)
         key = parent.key[0]
-        due = f"v.read_at is null or p.{key} in ({_UNREADABLE}) or {rule.due}"
+        due = (
+            f"v.read_at is null or p.{key} in ({_UNREADABLE}) or {_missed(resource)} or {rule.due}"
+        )
         if self._since is not None:
             due = f"{due} or v.read_at < %(since)s"
         order = f"order by {rule.order}" if ordered else ""
         query = f"""
             select {columns} from {parent.name} p
             left join (
-                select parent_id, read_at, listed_updated_at, _dlt_load_id as load_id from _visits
+                select parent_id, read_at, listed_updated_at, found, _dlt_load_id as load_id
+                from _visits
                 where account = %(account)s and resource = %(resource)s
                   and _dlt_load_id in ({COMMITTED})
             ) v on v.parent_id = p.{key}
@@ -212,6 +215,15 @@ class Backlog:
         query, params = positional(_UNREADABLE, named)
         unreadable = {shortcode for (shortcode,) in self._reader.rows(query, *params)}
         return {job: newest.lstrip("0") for job, newest in rows if job not in unreadable}
+
+
+def _missed(resource: Resource) -> str:
+    """Say when a record that answered 404 twice is asked again, as long as it is listed.
+
+    Single spurious 404s were seen, so two may be. No offer is a 404 as well, hence the longer wait.
+    """
+    since = "%(week_ago)s" if resource.name == "offers" else "%(day_ago)s"
+    return f"(v.found = false and v.read_at < {since})"
 
 
 def _parent(resource: Resource) -> Resource:
