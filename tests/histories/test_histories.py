@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -222,10 +221,9 @@ def tried(histories: int, draw: int, postgres_server: str | None = None) -> None
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults are many; what dlt logs of them is nobody's news."""
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")
-    yield
 
 
 @pytest.mark.skipif(HISTORIES > 0, reason="a soak draws its own")

@@ -6,8 +6,8 @@ whole again, one clean run, one reconcile, and then everything is compared with 
 
 from __future__ import annotations
 
+import enum
 import json
-import os
 import shutil
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
@@ -18,27 +18,40 @@ import pytest
 from tests.histories import closing
 from tests.histories.killed import Where, run_and_kill
 from tests.histories.people import Memory, leaks, texts_of_files
-from tests.integration.load_kit import LABEL, Loads, account_environment
+from tests.integration.load_kit import Loads, account_environment
 
 from workable_elt.api.auth import Secret
 from workable_elt.api.retry import RetryPolicy
 from workable_elt.config import Config, read_config
-from workable_elt.exits import EXIT_OK, EXIT_PARTIAL
+from workable_elt.exits import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL
 from workable_elt.progress import NullProgress
 from workable_elt.simulator import changes
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.quirks import Quirks, random_quirks
+from workable_elt.simulator.server.access import ALL_SCOPES
 from workable_elt.simulator.server.clock import Clock
 from workable_elt.simulator.server.runner import Simulator, make_tenant
 from workable_elt.warehouse import LoadReport, load
-from workable_elt.warehouse.slices import SliceLimits
 from workable_elt.warehouse.stopping import Stop
 
 LONG_AFTER = timedelta(days=8)
 """By then every reading has reached its maximum age, so what gives no signal is due as well."""
 
 _TICK = 0.2
+_OBJECTS = ("stop", "progress")
 _IMPOSSIBLE = {"field": "created_at", "value": {"unexpected": True}}
+
+
+_BLURRING = (*changes.RIPPLES, "rating_edited")
+"""Kinds that change what other rows repeat, or a stream that nobody has reason to read again."""
+
+
+class Strictness(enum.Enum):
+    """How much must agree with the truth."""
+
+    NOTHING_LOST = "after a clean run: every row is there and right; deletes may be unknown"
+    ALL_THAT_IS_SIGNALLED = "after a reconcile: no row is too many either"
+    EXACT = "after a full run: also what the API gives no signal for"
 
 
 class TickingClock(Clock):
@@ -101,7 +114,9 @@ class History:
         self._token = self.simulator.token
         self._bad: set[tuple[str, str]] = set()
         self._is_hindered = False
-        self._needs_full = False
+        self._sight_changed = False
+        self._is_blurred = False
+        self._stale: set[tuple[str, str]] = set()
         self.loads = Loads(self.simulator, self._config, postgres_url)
 
     def _configure(self, postgres_url: str | None) -> Config:
@@ -126,15 +141,16 @@ class History:
         """Let things happen; kinds that do not fit this company are passed over."""
         self.memory.note()
         fitting = [kind for kind in kinds if kind not in self._blind_kinds()]
-        self._needs_full = self._needs_full or bool(
-            {*fitting} & {*changes.RIPPLES, "rating_edited"}
-        )
+        before = closing.of_settled_jobs(self.control.truth())
         try:
             made = self.control.apply_changes(n, seed, kinds=fitting, advance=hours * 3600)
         except ValueError as error:
             self._note(f"change {kinds}: {error}")
-        else:
-            self._note("changed " + ", ".join(f"{c['kind']} {c['id']}" for c in made))
+            return
+        after = closing.of_settled_jobs(self.control.truth())
+        self._stale |= {key for key in after if key in before and before[key] != after[key]}
+        self._is_blurred = self._is_blurred or any(c["kind"] in _BLURRING for c in made)
+        self._note("changed " + ", ".join(f"{c['kind']} {c['id']}" for c in made))
 
     def _blind_kinds(self) -> set[str]:
         """Kinds that leave no trace in any list under this history's quirks."""
@@ -179,11 +195,13 @@ class History:
             shortcodes = [job["shortcode"] for job in self.control.truth()["jobs"]]
             self.control.change_token(self._token, shortcodes=shortcodes[:jobs])
         self._is_hindered = True
+        self._sight_changed = True
         self._note(f"the token keeps scopes {scopes} and {jobs} jobs")
 
     def renew_token(self) -> None:
         """Use another token, which sees everything."""
         self._token = self.control.add_token()
+        self._sight_changed = True
         self._note("another token")
 
     # What the machines do
@@ -191,8 +209,11 @@ class History:
     def run(self, machine: int, **options: Any) -> LoadReport:
         """Load on a machine; it may fail only where something is in its way."""
         report = load(self._on(machine), **options)
-        self._note(f"machine {machine} loads {options}: {_told(report)}")
-        allowed = {EXIT_OK} if not self._is_hindered else {EXIT_OK, EXIT_PARTIAL, 1}
+        shown = {name: value for name, value in options.items() if name not in _OBJECTS}
+        self._note(f"machine {machine} loads {shown}: {_told(report)}")
+        allowed = {EXIT_OK, EXIT_PARTIAL, EXIT_FAILED} if self._is_hindered else {EXIT_OK}
+        if "stop" in options:
+            allowed.add(EXIT_PARTIAL)
         held = _held(report)
         assert report.exit_code in allowed or (held and report.exit_code == EXIT_PARTIAL), _told(
             report
@@ -235,30 +256,54 @@ class History:
     # The end
 
     def settle(self, machine: int, *, one_run: bool) -> None:
-        """Let faults cease, load, reconcile, and compare everything with the truth."""
+        """Let faults cease, load, reconcile, and compare everything with the truth.
+
+        Args:
+            machine: Who loads.
+            one_run: Whether the clean run is the reconcile.
+        """
         self.memory.note()
         self.mend()
-        self._token = self.control.add_token()
+        self.control.change_token(self._token, scopes=sorted(ALL_SCOPES), see_all=True)
         self.pass_time(LONG_AFTER / timedelta(minutes=1))
         if not one_run:
-            self.run(machine, full=self._needs_full)
-            self._compare(lambda line: "too many" not in line)
-        report = self.run(machine, full=self._needs_full and one_run, reconcile=True)
-        if held := _held(report):
-            self.run(machine, reconcile=True, accept_deletes=held)
-        self._compare(lambda _: True)
+            self.run(machine)
+            self._compare(Strictness.NOTHING_LOST)
+        self._reconcile(machine)
+        if self._sight_changed:
+            # The first whole reading with other eyes than the last decides nothing.
+            self._reconcile(machine)
+        self._compare(Strictness.ALL_THAT_IS_SIGNALLED)
+        if self._is_blurred or self._stale:
+            self.run(machine, full=True)
+            self._compare(Strictness.EXACT)
         self._look_for_leaks()
 
-    def _compare(self, counts: Any) -> None:
+    def _reconcile(self, machine: int) -> None:
+        if held := _held(self.run(machine, reconcile=True)):
+            self.run(machine, reconcile=True, accept_deletes=held)
+
+    def _compare(self, strictness: Strictness) -> None:
         truth = self.control.truth()
         listed = {row["id"] for row in truth["candidates"]}
         bad = {(resource, record) for resource, record in self._bad if record in listed}
-        told = closing.all_differences(self.loads, truth, bad)
-        told = [line for line in told if counts(line)]
+        quarantined = closing.open_quarantine(self.loads.query)
+        told = [f"quarantined, but good: {key}" for key in sorted(quarantined - bad)]
+        # A bad record that nothing made anybody read again is as of its last reading.
+        told += closing.all_differences(
+            self.loads,
+            truth,
+            quarantined & bad,
+            () if strictness is Strictness.EXACT else self._stale,
+        )
+        if strictness is Strictness.NOTHING_LOST:
+            # What moved with a candidate lies behind the stream's cursor until the move is seen.
+            told = [
+                line for line in told if "too many" not in line and "job_activities" not in line
+            ]
+        if self._is_blurred and strictness is not Strictness.EXACT:
+            told = [line for line in told if "expected" not in line]
         told += closing.repeated_service_keys(self.loads.query)
-        found = closing.open_quarantine(self.loads.query)
-        told += [f"quarantined, but good: {key}" for key in sorted(found - bad)]
-        told += [f"bad, but not quarantined: {key}" for key in sorted(bad - found)]
         assert told == [], self.story(told)
 
     def _look_for_leaks(self) -> None:
