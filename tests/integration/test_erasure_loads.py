@@ -79,3 +79,70 @@ def test_nothing_of_anonymised_people_is_left(loads: Loads) -> None:
     loads.run()
     assert what_is_left(loads, values) == set()
     assert loads.differences() == {}
+
+
+def test_what_a_list_tells_again_of_somebody_deleted_goes_again(loads: Loads) -> None:
+    loads.run()
+    before = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
+    let_people_go(loads, "deleted", n=3)
+    gone = before - {row["id"] for row in loads.simulator.control.truth()["candidates"]}
+    loads.run(reconcile=True)
+    told = "set body = 'Zoltan the Unforgotten', _content_hash = 'as read' where"
+    who = f"(candidate ->> 'id') in ({', '.join(repr(one) for one in sorted(gone))})"
+    write(loads, f"update workable_raw.job_activities {told} {who}")
+    assert what_is_left(loads, {"Zoltan the Unforgotten"})
+    loads.run()
+    assert what_is_left(loads, {"Zoltan the Unforgotten"}) == set()
+
+
+def test_facts_stay_and_rows_of_others_are_as_they_were(loads: Loads) -> None:
+    loads.run()
+    before = {name: loads.table(name) for name in ("candidates", "candidate_activities")}
+    let_people_go(loads, "deleted", n=2)
+    left = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
+    loads.run(reconcile=True)
+    facts = ("stage", "stage_kind", "disqualified", "hired_at", "created_at", "domain", "job")
+    after = loads.table("candidates")
+    assert after.keys() == before["candidates"].keys()
+    for key, row in before["candidates"].items():
+        if key[-1] in left:
+            assert after[key] == row
+        else:
+            assert [after[key][name] for name in facts] == [row[name] for name in facts]
+            assert (after[key]["name"], after[key]["email"], after[key]["phone"]) == (None,) * 3
+    moves = loads.table("candidate_activities")
+    for key, row in before["candidate_activities"].items():
+        kept = ("action", "stage_name", "created_at", "rating")
+        assert [moves[key][name] for name in kept] == [row[name] for name in kept]
+
+
+def test_with_remove_the_facts_go_too(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = Loads(simulator, configure(simulator, monkeypatch, deleted_people="remove"))
+    loads.run()
+    before = simulator.control.truth()
+    let_people_go(loads, "deleted", "employee_deleted", n=4)
+    after = simulator.control.truth()
+    loads.run(reconcile=True)
+    for kind in ("candidates", "employees"):
+        gone = {row["id"] for row in before[kind]} - {row["id"] for row in after[kind]}
+        named = {table for table, _ in found_in(table_texts(loads), gone)}
+        assert gone
+        # A manager's id in the rows of others is a fact about them.
+        assert named <= {"workable_raw._tombstones", "workable_raw.employees"}, named
+    assert loads.differences() == {}
+
+
+def write(loads: Loads, sql: str) -> None:
+    """Put into the warehouse what the simulator never tells."""
+    if loads.postgres_url is None:
+        import duckdb
+
+        with duckdb.connect(str(loads.config.duckdb_file)) as connection:
+            connection.execute(sql)
+        return
+    import psycopg2
+
+    with psycopg2.connect(loads.postgres_url) as connection, connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -19,6 +19,7 @@ from workable_elt.warehouse.deletes.people import (
 )
 from workable_elt.warehouse.deletes.scene import Scene, Tables
 from workable_elt.warehouse.deletes.tombstones import Tombstone, Tombstones, predecessors
+from workable_elt.warehouse.erasure import told_again
 from workable_elt.warehouse.slices import ServiceRow
 
 HELD = "deletes_held"
@@ -111,7 +112,7 @@ class Settling:
                 self.problems[verdict.resource] = _held(verdict)
         stones = [stone for verdict in verdicts for stone in verdict.tombstones]
         if not stones:
-            self._remove_leftovers()
+            self._forget_again()
             return False
         self._stones.add(stones)
         gone, blank, moved = self._people(verdicts)
@@ -121,7 +122,7 @@ class Settling:
         for name, parts in self._blank_rows(blank).items():
             tables.setdefault(name, []).extend(parts)
         self._write(stones, visits, tables)
-        self._remove_leftovers()
+        self._forget_again()
         return bool(visits)
 
     def _people(self, verdicts: list[Verdict]) -> tuple[dict[str, set[str]], set[str], set[str]]:
@@ -164,6 +165,15 @@ class Settling:
         new = sorted(newly_anonymized(self._scene, known))
         self.counts["candidates"].anonymized = len(new)
         return [Tombstone("candidates", i, began_at, "anonymized", resolved_at=now) for i in new]
+
+    def _forget_again(self) -> None:
+        """Take back what a list or a stream has told of people who are gone."""
+        people = told_again(self._scene.reader, self._scene.label)
+        if people:
+            self._scene.load(gone_rows(self._scene, people))
+            if self._scene.account.deleted_people == "remove":
+                self._scene.remove(people)
+        self._remove_leftovers()
 
     def _remove_leftovers(self) -> None:
         """Where people are removed with the facts about them: do so, for earlier runs, too."""

@@ -6,6 +6,7 @@ here decides who is to go.
 
 from workable_elt.warehouse.erasure.blank import blanked
 from workable_elt.warehouse.erasure.removal import remove
+from workable_elt.warehouse.erasure.returned import told_again
 from workable_elt.warehouse.erasure.subjects import People
 
-__all__ = ["People", "blanked", "remove"]
+__all__ = ["People", "blanked", "remove", "told_again"]
