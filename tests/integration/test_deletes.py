@@ -234,8 +234,22 @@ def test_run_without_news_costs_no_request_more(loads: Loads) -> None:
     loads.run()
     loads.simulator.control.reset_counters(recording=True)
     loads.run()
-    paths = loads.simulator.control.counters()["requests"]
-    assert not [path for path in paths if ":id" in path or "/candidates/" in path], paths
+    asked = loads.simulator.control.counters()["requests"]
+    assert "GET /candidates" in asked
+    assert [endpoint for endpoint in asked if ":" in endpoint] == [], "lists and nothing else"
+
+
+def test_asking_that_is_stopped_is_made_up_for(loads: Loads) -> None:
+    loads.run()
+    enough = loads.run(reconcile=True).requests
+    gone = change(loads, "deleted", n=6)
+    stopped = load(loads.config, reconcile=True, max_requests=enough + 3)
+    assert stopped.exit_code == EXIT_OK
+    assert stopped.requests <= enough + 3
+    assert len(stones(loads)) < 6
+    loads.run()
+    assert stones(loads) == dict.fromkeys(gone, ("deleted", None, True))
+    assert_exact(loads)
 
 
 @pytest.mark.parametrize(
