@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import json
 import shutil
+import time
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -22,8 +23,8 @@ from tests.integration.load_kit import Loads, account_environment
 
 from workable_elt.api.auth import Secret
 from workable_elt.api.retry import RetryPolicy
-from workable_elt.config import Config, read_config
-from workable_elt.exits import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL
+from workable_elt.config import Config, LeaseTerms, read_config
+from workable_elt.exits import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL, BusyError
 from workable_elt.progress import NullProgress
 from workable_elt.simulator import changes
 from workable_elt.simulator.company import CompanyPlan
@@ -38,6 +39,8 @@ LONG_AFTER = timedelta(days=8)
 """By then every reading has reached its maximum age, so what gives no signal is due as well."""
 
 _TICK = 0.2
+_LEASE = LeaseTerms(heartbeat=0.2, expiry=2.0)
+_PATIENCE = 60.0
 _OBJECTS = ("stop", "progress")
 _IMPOSSIBLE = {"field": "created_at", "value": {"unexpected": True}}
 
@@ -116,6 +119,7 @@ class History:
         self._is_hindered = False
         self._sight_changed = False
         self._is_blurred = False
+        self._was_killed = False
         self._stale: set[tuple[str, str]] = set()
         self.loads = Loads(self.simulator, self._config, postgres_url)
 
@@ -125,7 +129,7 @@ class History:
         if postgres_url is not None:
             self._patch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
             self._patch.setenv("DESTINATION__POSTGRES__CREDENTIALS", postgres_url)
-        config = read_config()
+        config = replace(read_config(), lease=_LEASE)
         if postgres_url is None:
             return replace(config, duckdb_file=self.folder / "warehouse.duckdb")
         return config
@@ -208,7 +212,7 @@ class History:
 
     def run(self, machine: int, **options: Any) -> LoadReport:
         """Load on a machine; it may fail only where something is in its way."""
-        report = load(self._on(machine), **options)
+        report = self._when_free(machine, options)
         shown = {name: value for name, value in options.items() if name not in _OBJECTS}
         self._note(f"machine {machine} loads {shown}: {_told(report)}")
         allowed = {EXIT_OK, EXIT_PARTIAL, EXIT_FAILED} if self._is_hindered else {EXIT_OK}
@@ -220,6 +224,22 @@ class History:
         )
         return report
 
+    def _when_free(self, machine: int, options: dict[str, Any]) -> LoadReport:
+        """Load; where a killed run's lease is in the way, again until it has expired."""
+        deadline = time.monotonic() + _PATIENCE
+        while (report := self._unless_busy(machine, options)) is None:
+            assert self._was_killed, "busy, and nobody is at work"
+            assert time.monotonic() < deadline, "the lease of a dead run does not expire"
+            time.sleep(0.05)
+        self._was_killed = False
+        return report
+
+    def _unless_busy(self, machine: int, options: dict[str, Any]) -> LoadReport | None:
+        try:
+            return load(self._on(machine), **options)
+        except BusyError:
+            return None
+
     def run_stopped(self, machine: int, signs: int, **options: Any) -> None:
         """Load until a signal comes."""
         stop = Stop()
@@ -229,7 +249,11 @@ class History:
     def run_killed(self, machine: int, point: int, where: Where, **options: Any) -> None:
         """Load until the process is killed."""
         config = self._on(machine)
+        if self._was_killed:
+            # The child is to die at a point of its work, not of its waiting.
+            self._when_free(machine, {"resources": ["stages"]})
         killed = run_and_kill(lambda: load(config, **options), point, where)
+        self._was_killed = killed and config.duckdb_file is None
         end = "is killed" if killed else "is done"
         self._note(f"machine {machine} loads {options}: {end} (point {point}, {where})")
 
@@ -303,6 +327,9 @@ class History:
             ]
         if self._is_blurred and strictness is not Strictness.EXACT:
             told = [line for line in told if "expected" not in line]
+        if self.quirks.timeoff_requests_need_employee_id == "yes":
+            # Read person by person, the list cannot tell a deleted request from a hidden one.
+            told = [line for line in told if not line.startswith("timeoff_requests: too many")]
         told += closing.repeated_service_keys(self.loads.query)
         assert told == [], self.story(told)
 
