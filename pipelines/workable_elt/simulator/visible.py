@@ -103,7 +103,9 @@ def timeoff_requests(company: Company, quirks: Quirks) -> list[r.TimeoffRequest]
 def _request_is_shown(company: Company, request: r.TimeoffRequest, quirks: Quirks) -> bool:
     employee = company.employees.get(request.employee_id)
     if employee is None:
-        return quirks.requests_of_deleted_employee == "kept"
+        # Where a person must be named, nobody can ask for one who is gone.
+        kept = quirks.requests_of_deleted_employee == "kept"
+        return kept and quirks.timeoff_requests_need_employee_id == "no"
     return employee.state != "inactive" or quirks.leavers == "inactive"
 
 

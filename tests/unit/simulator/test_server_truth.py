@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from workable_elt.simulator.changes import DESTRUCTIVE, RESTORING, SIGNALLED
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.quirks import Quirks, random_quirks
 from workable_elt.simulator.server.runner import Simulator
@@ -27,9 +28,12 @@ WRAPPED = {
 }
 
 
-@pytest.fixture(scope="module")
-def simulator():
+@pytest.fixture(scope="module", params=["as-made", "after-deletes"])
+def simulator(request):
     with Simulator(PLAN) as running:
+        if request.param == "after-deletes":
+            running.control.apply_changes(120, seed=8, kinds=[*DESTRUCTIVE, *SIGNALLED])
+            running.control.apply_changes(4, seed=9, kinds=RESTORING)
         yield running
 
 
@@ -140,3 +144,15 @@ def test_what_hangs_on_jobs_is_complete(reader):
         ]
         assert rows == reader.truth[table], name
     assert [reader.get(f"/jobs/{each}") for each in shortcodes] == reader.truth["job_details"]
+
+
+def test_what_was_deleted_is_unknown_by_id(reader):
+    company = reader.simulator.tenant.company
+    listed = {row["id"] for row in reader.truth["candidates"]}
+    pool = {each.id for each in company.candidate_order if each.job_shortcode is None}
+    gone = [f"/candidates/{each}" for each in company.candidates.keys() - listed - pool]
+    gone += [f"/jobs/{each}" for each in company.past_jobs]
+    gone += [f"/employees/{each}" for each in company.past_employees]
+    for path in gone:
+        answer = reader.http.get(path, params={"member_id": reader.admin})
+        assert answer.status_code == 404, path
