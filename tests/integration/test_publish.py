@@ -127,9 +127,23 @@ def cli(simulator, tmp_path):
 def test_run_publishes_what_it_built(cli, tmp_path):
     copy = tmp_path / "readers.duckdb"
     done = cli.run("run", "--publish", str(copy), "--json")
-    assert (done.code, done.answer["published"]) == (0, str(copy)), done.err
+    assert (done.code, done.answer["published"]) == (0, [str(copy)]), done.err
     assert count(copy, "workable.ats_candidates") == count(cli.database, "workable.ats_candidates")
     assert count(copy, "workable.ats_candidates") > 0
+
+
+def test_a_run_that_finds_people_deleted_replaces_the_copies_that_it_knows(
+    cli, simulator, tmp_path
+):
+    copy = tmp_path / "readers.duckdb"
+    assert cli.run("run", "--publish", str(copy), "--json").code == 0
+    assert cli.run("run", "--json").answer["published"] == []
+    simulator.control.apply_changes(n=1, seed=1, kinds=["deleted"], advance=60)
+    named = "workable_raw.candidates where name is not null"
+    before = count(copy, named)
+    done = cli.run("run", "--json", reconcile_every="0")
+    assert (done.code, done.answer["published"]) == (0, [str(copy)]), done.err
+    assert count(copy, named) == before - 1
 
 
 def test_publish_of_a_server_is_a_wrong_use(cli, tmp_path):

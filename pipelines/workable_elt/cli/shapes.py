@@ -15,7 +15,7 @@ NO_DBT: dict[str, Any] = {
 _LOADED: dict[str, Any] = {"accounts": [], "requests": 0, "rate_limited": 0, "seconds": 0.0}
 
 EMPTY_BODIES: dict[str, dict[str, Any]] = {
-    "run": {**_LOADED, "dbt": NO_DBT, "published": None},
+    "run": {**_LOADED, "dbt": NO_DBT, "published": []},
     "load": _LOADED,
     "reconcile": _LOADED,
     "build": {"dbt": NO_DBT},

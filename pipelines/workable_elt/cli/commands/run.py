@@ -15,13 +15,16 @@ from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show import show_build, show_load
 from workable_elt.cli.target import target_of
-from workable_elt.config import read_config
+from workable_elt.config import Config, read_config
 from workable_elt.exits import EXIT_FAILED, UserError
 from workable_elt.progress import Progress
 from workable_elt.transform import NOT_BUILT, BuildReport
 from workable_elt.warehouse import LoadReport
+from workable_elt.warehouse.copies import known_copies
 from workable_elt.warehouse.publish import check_publish
 from workable_elt.warehouse.publish import publish as publish_copy
+
+_PEOPLE = ("candidates", "employees")
 
 
 def run_command(
@@ -35,17 +38,32 @@ def run_command(
     """
     builds = Builds(target_of(request.destination))
     config = read_config(destination=request.destination)
-    copy = check_publish(config, publish) if publish else None
-    built, published = NOT_BUILT, None
+    asked = [check_publish(config, publish)] if publish else []
+    built = NOT_BUILT
+    published: list[Path] = []
     with reporting(quiet=quiet) as progress:
         loaded = load(config, request, builds, progress)
         try:
             built = _build(loaded, builds, progress)
-            if copy is not None and loaded.status != "failed" and built.status != "failed":
-                published = publish_copy(config, copy, loaded.run_id)
+            if loaded.status != "failed" and built.status != "failed":
+                copies = _copies(config, asked, loaded)
+                published.extend(publish_copy(config, copy, loaded.run_id) for copy in copies)
         except UserError as error:
             return _answer(loaded, built, published, error)
     return _answer(loaded, built, published)
+
+
+def _copies(config: Config, asked: list[Path], loaded: LoadReport) -> list[Path]:
+    """Those that were asked for; all there are where people went, who must not stay in an old one."""
+    counts = [
+        resource.deletes or {}
+        for account in loaded.accounts
+        for resource in account.resources
+        if resource.name in _PEOPLE
+    ]
+    went = any(count.get("deleted") or count.get("anonymized") for count in counts)
+    known = known_copies(config.duckdb_file) if went and config.duckdb_file else []
+    return list(dict.fromkeys([*asked, *known]))
 
 
 def _build(loaded: LoadReport, builds: Builds, progress: Progress) -> BuildReport:
@@ -57,7 +75,7 @@ def _build(loaded: LoadReport, builds: Builds, progress: Progress) -> BuildRepor
 def _answer(
     loaded: LoadReport,
     built: BuildReport,
-    published: Path | None,
+    published: list[Path],
     error: UserError | None = None,
 ) -> Answer:
     status = "failed" if error or built.status == "failed" else loaded.status
@@ -66,7 +84,7 @@ def _answer(
             **loaded.to_json(),
             "status": status,
             "dbt": built.to_json(),
-            "published": str(published) if published else None,
+            "published": [str(copy) for copy in published],
         },
         error.to_json() if error else loaded.error or build_error(built),
     )
@@ -75,8 +93,8 @@ def _answer(
         show_load(console, body)
         if error is None and loaded.status != "failed":
             show_build(console, built)
-        if published:
-            console.print(f"Published to {escape(str(published))}.")
+        for copy in published:
+            console.print(f"Published to {escape(str(copy))}.")
 
     return Answer(body, _exit_code(loaded, built, error), show)
 
