@@ -50,7 +50,7 @@ def test_a_living_record_that_a_whole_list_leaves_out_is_not_taken_for_deleted(
     assert account.tombstones() == set()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_changes_in_the_middle_of_a_list_by_cursor_are_there_after_the_next_run(
     account: Account, seed: int
 ) -> None:
@@ -76,7 +76,7 @@ def test_changes_in_the_middle_of_an_incremental_reading_are_there_after_the_nex
     account.assert_mends()
 
 
-@pytest.mark.parametrize("seed", [5, 6])
+@pytest.mark.parametrize("seed", [5])
 def test_deletes_in_the_middle_of_a_list_are_there_after_the_next_reconcile(
     account: Account, seed: int
 ) -> None:
