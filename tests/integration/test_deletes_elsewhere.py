@@ -16,7 +16,7 @@ from workable_elt.cli import run as run_command
 from workable_elt.exits import EXIT_OK, EXIT_PARTIAL
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import Simulator
-from workable_elt.warehouse import load, status
+from workable_elt.warehouse import load, plan, status
 
 PLAN = CompanyPlan(candidates=40, jobs=4, employees=12, years=1, seed=3)
 
@@ -153,3 +153,38 @@ def test_status_names_what_is_deleted_and_what_is_held_back(loads: Loads) -> Non
     assert (candidates.status, candidates.deleted, candidates.held) == ("failed", 2, 21)
     assert candidates.error is not None
     assert "Nothing was marked as deleted" in candidates.error
+
+
+def test_plan_holds_what_a_sweep_takes(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = Loads(simulator, configure(simulator, monkeypatch, reconcile_every="0"))
+    loads.run()
+    (account,) = plan(loads.config).accounts
+    modes = {resource.name: resource.mode for resource in account.resources}
+    assert {modes[name] for name in ("candidates", "jobs", "events", "timeoff_requests")} == {
+        "full"
+    }
+    report = loads.run()
+    assert account.requests.high is not None
+    assert account.requests.low <= report.requests <= account.requests.high
+
+
+def test_member_that_was_named_decides_about_people_only_at_a_second_look(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Loads(simulator, configure(simulator, monkeypatch)).run()
+    change(simulator, "employee_deleted")
+    change(simulator, "deleted")
+    sees_all = {"hris.admin", "workable.superadmin"}
+    members = simulator.control.truth()["members"]
+    admin = next(m["id"] for m in members if m["active"] and sees_all & set(m["roles"]))
+    # The member that was found is named from now on; nobody has looked up what they may see.
+    other = Loads(simulator, configure(simulator, monkeypatch, member_id=admin))
+    first = other.run(reconcile=True)
+    counts = {r.name: r.deletes for r in first.accounts[0].resources if r.deletes}
+    assert (counts["employees"]["vanished"], counts["employees"]["undecided"]) == (1, 1)
+    assert counts["candidates"]["deleted"] == 1, "recruiting is read without a member"
+    assert not unresolved(other.query).get("employees")
+    other.run()
+    assert len(unresolved(other.query)["employees"]) == 1
