@@ -21,6 +21,7 @@ EMPTY_BODIES: dict[str, dict[str, Any]] = {
     "build": {"dbt": NO_DBT},
     "plan": {"accounts": []},
     "status": {"accounts": []},
+    "quarantine": {"accounts": []},
     "check": {"accounts": []},
     "purge": {"accounts": [], "dbt": NO_DBT, "published": [], "not_promised": []},
 }
