@@ -72,6 +72,7 @@ class RecordReader:
         parent = resource.parent_key
         self._adds_parent = parent is not None and parent not in fields
         self._is_detail = resource.reading == "detail"
+        self._key_tells = any(columns[name].personal for name in resource.key)
 
     def read(
         self,
@@ -146,11 +147,13 @@ class RecordReader:
     def _column_types(self) -> list[tuple[str, str]]:
         return [(column.name, column.type) for column in self._resource.columns]
 
-    def stranger(self, entry: Any, read_at: datetime) -> QuarantinedRecord:
+    def stranger(
+        self, entry: Any, read_at: datetime, parent: str | None = None
+    ) -> QuarantinedRecord:
         """Describe an entry of a list that is no object at all."""
-        digest, _ = fingerprint([to_json(entry)])
         reason = f"expected an object, got {_type_name(entry)}"
-        return QuarantinedRecord(self._resource.name, digest, None, reason, read_at)
+        name = _nameless(entry, parent)
+        return QuarantinedRecord(self._resource.name, name, None, reason, read_at)
 
     def _quarantine(
         self, raw: dict[str, Any], read_at: datetime, parent: str | None, reason: str
@@ -158,11 +161,18 @@ class RecordReader:
         payload = self._shaper.payload(raw)
         return QuarantinedRecord(
             resource=self._resource.name,
-            record_id=":".join(self.raw_key(raw, parent) or ()) or fingerprint([to_json(raw)])[0],
+            record_id=self._name(raw, parent),
             payload=payload,
             reason=reason,
             seen_at=read_at,
         )
+
+    def _name(self, raw: dict[str, Any], parent: str | None) -> str:
+        """Name a bad record by its key; where that holds a file's name, by a hash of it."""
+        key = self.raw_key(raw, parent)
+        if key is None:
+            return _nameless(raw, parent)
+        return _nameless(key[1:], key[0]) if self._key_tells else ":".join(key)
 
     def raw_key(self, raw: dict[str, Any], parent: str | None) -> Key | None:
         """Return the key of an object that may be malformed, or None where it has none."""
@@ -210,3 +220,10 @@ def _type_name(value: Any) -> str:
         list: "a list", dict: "an object",
     }  # fmt: skip
     return names.get(type(value), type(value).__name__)
+
+
+def _nameless(entry: Any, parent: str | None) -> str:
+    """Name a record without a key by its content, and by its parent: who is read well next time
+    has none of its bad records any more."""
+    digest, _ = fingerprint([to_json(entry)])
+    return f"{parent}:{digest}" if parent else digest
