@@ -144,7 +144,7 @@ class _Taker:
             by_key[record.key] = record.values
             step.size += record.size
         for entry in reply.malformed:
-            self._quarantine(self._reader.stranger(entry, reply.read_at))
+            self._quarantine(self._reader.stranger(entry, reply.read_at, parent.key))
         step.rows.extend(by_key.values())
         step.records = len(by_key)
         if replaces:

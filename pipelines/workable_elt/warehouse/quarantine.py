@@ -48,9 +48,19 @@ class Quarantine:
             QuarantinedRecord(r.resource, r.record_id, r.payload, r.reason, now) for r in records
         )
 
-    def resolved(self, resource: str, outcome: Outcome, now: datetime) -> list[ServiceRow]:
-        """Make the rows of records that were bad once and were read well in this run."""
-        good = _read_well(resource, outcome)
+    def resolved(
+        self, resource: str, outcome: Outcome, now: datetime, *, whole: bool = False
+    ) -> list[ServiceRow]:
+        """Make the rows of records that were bad once and were read well in this run.
+
+        Args:
+            resource: The raw table.
+            outcome: Of its reading.
+            now: Server's clock, UTC, naive.
+            whole: Whether a list was asked for without a filter; what it does not hold any more
+                is no bad record either.
+        """
+        good = _read_well(resource, outcome, whole and outcome.complete)
         rows: list[ServiceRow] = []
         for (name, record_id), known in self._known.items():
             is_open = known[4] is None and (name, record_id) not in self._seen
@@ -92,9 +102,11 @@ class Quarantine:
         }
 
 
-def _read_well(resource: str, outcome: Outcome) -> Callable[[str], bool]:
+def _read_well(resource: str, outcome: Outcome, everything: bool) -> Callable[[str], bool]:
     """Tell which record ids were among what a resource gave."""
     if RESOURCES[resource].reading == "list":
+        if everything:
+            return lambda _record_id: True
         seen = {":".join(key) for key in outcome.seen_keys}
         return seen.__contains__
     parents = {read.key for read in outcome.parents_read if read.found}

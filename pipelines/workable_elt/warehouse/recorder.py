@@ -16,11 +16,13 @@ from workable_elt.settings import RESOURCES
 from workable_elt.sources.readings import Readings
 from workable_elt.warehouse.assignment import Assignment
 from workable_elt.warehouse.failures import RefusedValueError
+from workable_elt.warehouse.last_good import LastGoodRows
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.slices import ServiceRow, Slice, Tables, load_package, service_table
 from workable_elt.warehouse.splitting import Splitter
+from workable_elt.warehouse.sql import Reader
 from workable_elt.warehouse.syncs import sync_row
 from workable_elt.warehouse.tables import SERVICE_TABLES
 from workable_elt.warehouse.viewpoint import Sight
@@ -89,6 +91,7 @@ class Recorder:
         self._quarantine = quarantine
         self._clock = clock
         self._gate = gate
+        self._last_good = LastGoodRows(Reader.of_pipeline(pipeline), identity.account)
         self._sequence = itertools.count(time.time_ns() // 1000)
         self._visited: dict[str, int] = {}
         self._touched: list[str] = []
@@ -123,7 +126,9 @@ class Recorder:
         outcome = self._readings.outcome(resource)
         if outcome.complete:
             self._completed_at[resource] = self._clock()
-        self.put("_quarantine", self._quarantine.resolved(resource, outcome, self._clock()))
+        whole = self._assignment.modes.get(resource) == "full"
+        resolved = self._quarantine.resolved(resource, outcome, self._clock(), whole=whole)
+        self.put("_quarantine", resolved)
 
     def settle(self, resource: str, settlement: Settlement) -> None:
         """Note what was decided about a list; its sync row goes into the next package again."""
@@ -153,7 +158,9 @@ class Recorder:
         Raises:
             UserError: The warehouse did not take it.
         """
-        self.put("_quarantine", self._quarantine.rows(self._readings.quarantined()))
+        unreadable = self._readings.quarantined()
+        self._last_good.add(part, unreadable)
+        self.put("_quarantine", self._quarantine.rows(unreadable))
         self.put("_requests", self._ledger.rows())
         for resource in self._touched:
             self.put("_visits", self._visits(resource))
