@@ -9,6 +9,7 @@ with WorkableClient("acme", token) as client:
 
 from workable_elt.api.answer import Answer, RequestRecord, Stats
 from workable_elt.api.auth import Secret
+from workable_elt.api.cancellation import Allowance, stopped_by
 from workable_elt.api.client import WorkableClient
 from workable_elt.api.endpoints import BY_PATH, ENDPOINTS, Endpoint, Paging
 from workable_elt.api.errors import (
@@ -45,6 +46,7 @@ __all__ = [
     "BY_PATH",
     "ENDPOINTS",
     "AccountNotFound",
+    "Allowance",
     "Answer",
     "AuthenticationFailed",
     "Cancelled",
@@ -80,4 +82,5 @@ __all__ = [
     "Unreachable",
     "WorkableClient",
     "WorkableError",
+    "stopped_by",
 ]

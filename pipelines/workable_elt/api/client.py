@@ -19,6 +19,7 @@ from workable_elt.api.auth import (
     is_loopback,
     resolve_base_url,
 )
+from workable_elt.api.cancellation import Allowance
 from workable_elt.api.concurrency import ordered_map
 from workable_elt.api.cursor_paging import read_cursor_list
 from workable_elt.api.endpoints import ENDPOINTS, TIMEOFF_STATES, Endpoint, Paging
@@ -56,6 +57,7 @@ class WorkableClient:
         timeouts: bounds on every part of a request.
         limiter: the request budget; default the one that this process keeps for the token.
         on_request: called with a `RequestRecord` after every request, in the thread that sent it.
+        allowance: how many requests may be sent at all; may be shared with other clients.
         transport: replaces the network, for tests.
 
     Raises:
@@ -75,6 +77,7 @@ class WorkableClient:
         timeouts: Timeouts | None = None,
         limiter: RateLimiter | None = None,
         on_request: Callable[[RequestRecord], object] | None = None,
+        allowance: Allowance | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         silence_httpx()
@@ -94,6 +97,7 @@ class WorkableClient:
             limiter=limiter,
             total_timeout=timeouts.total,
             on_request=on_request,
+            allowance=allowance,
         )
         self._session = Session(exchange, limiter=limiter, retry=retry or RetryPolicy())
         self._forms = AcceptedForms()
@@ -112,6 +116,14 @@ class WorkableClient:
     def close(self) -> None:
         """Close all connections; the client is of no use afterwards."""
         self._http.close()
+
+    def drop_requests(self) -> None:
+        """Break off the requests under way, from any thread: their answers are not wanted any more.
+
+        Where the work is stopped (see `stopped_by`) they end with `Cancelled`, else as broken
+        connections do.
+        """
+        self._session.exchange.drop_requests()
 
     def acting_as(self, member_id: str | None) -> WorkableClient:
         """Return a client that reads HR data for another member.

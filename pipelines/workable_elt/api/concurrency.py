@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from workable_elt.api.exchange import stop_signal
+from workable_elt.api.cancellation import either, stop_signal
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,7 +43,7 @@ def ordered_map(
                 except StopIteration:
                     break
                 context = contextvars.copy_context()
-                context.run(stop_signal.set, stop)
+                context.run(stop_signal.set, either(stop, stop_signal.get()))
                 pending.append((item, executor.submit(context.run, func, item)))
             if not pending:
                 return

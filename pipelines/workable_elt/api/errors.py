@@ -83,7 +83,7 @@ class ConfigurationError(WorkableError):
 
 
 class Cancelled(WorkableError):
-    """The caller stopped the work while this request waited for its turn."""
+    """The caller stopped the work, or allowed no more requests, before this one was sent."""
 
 
 class TransportError(WorkableError):

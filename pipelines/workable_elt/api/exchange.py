@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import dataclasses
 import threading
 import time
@@ -12,29 +11,13 @@ from dataclasses import dataclass
 import httpx
 
 from workable_elt.api.answer import RequestRecord, Stats
+from workable_elt.api.cancellation import Allowance, OpenConnections, stop_signal
 from workable_elt.api.errors import Cancelled, TimedOut, WorkableError
 from workable_elt.api.headers import ServerHeaders, read_headers
 from workable_elt.api.links import QueryParams
+from workable_elt.api.ratelimit import Ticket
 from workable_elt.api.throttle import RateLimiter
 from workable_elt.api.transport import MAPPING, translate
-
-stop_signal: contextvars.ContextVar[threading.Event | None] = contextvars.ContextVar(
-    "stop_signal", default=None
-)
-"""Set in worker threads, so that stopping the work also ends their waits for the rate limit."""
-
-
-def stoppable_sleep(seconds: float) -> None:
-    """Sleep, unless the work is stopped.
-
-    Raises:
-        Cancelled: it was stopped.
-    """
-    stop = stop_signal.get()
-    if stop is None:
-        time.sleep(seconds)
-    elif stop.wait(seconds):
-        raise Cancelled("the work was stopped while a request waited for its next try.")
 
 
 @dataclass(frozen=True)
@@ -74,6 +57,7 @@ class Exchange:
         limiter: the account's budget.
         total_timeout: seconds from sending to the body's last byte.
         on_request: called after every request, in the thread that sent it.
+        allowance: how many requests may be sent at all, shared with other exchanges.
         clock: local seconds that never go back.
     """
 
@@ -86,6 +70,7 @@ class Exchange:
         limiter: RateLimiter,
         total_timeout: float,
         on_request: Callable[[RequestRecord], object] | None = None,
+        allowance: Allowance | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account = account
@@ -94,6 +79,8 @@ class Exchange:
         self._limiter = limiter
         self._total_timeout = total_timeout
         self._on_request = on_request
+        self._allowance = allowance
+        self._connections = OpenConnections()
         self._clock = clock
         self._stats = Stats()
         self._stats_lock = threading.Lock()
@@ -108,21 +95,28 @@ class Exchange:
         with self._stats_lock:
             self._stats = dataclasses.replace(self._stats, retries=self._stats.retries + 1)
 
+    def drop_requests(self) -> None:
+        """Break the connections of all requests under way; those end as broken ones do."""
+        self._connections.cut()
+
     def send(self, target: Target) -> RawAnswer:
         """Send one GET request when the rate limit allows it.
 
         Raises:
             TransportError: no complete answer came back.
-            Cancelled: the work was stopped before the request was sent.
+            Cancelled: the work was stopped before the request was sent, or the allowance is spent.
         """
-        ticket, waited = self._limiter.acquire(stop_signal.get())
+        ticket, waited = self._turn()
         began = self._clock()
         failure: WorkableError | None = None
         answer: RawAnswer | None = None
         open_ticket = True
         try:
             url = self.base_url + target.path
-            with self._http.stream("GET", url, params=target.params) as response:
+            watched = {"trace": self._connections.trace}
+            with self._http.stream(
+                "GET", url, params=target.params, extensions=watched
+            ) as response:
                 steering = read_headers(response.headers)
                 open_ticket = False
                 self._limiter.answered(ticket, steering, refused=response.status_code == 429)
@@ -146,6 +140,18 @@ class Exchange:
         if answer is None:
             raise failure or AssertionError("neither an answer nor a failure")
         return answer
+
+    def _turn(self) -> tuple[Ticket, float]:
+        """Wait until the request may leave, if it may leave at all."""
+        if self._allowance is None:
+            return self._limiter.acquire(stop_signal.get())
+        # Asked first, so that what may not be sent does not wait for its turn.
+        self._allowance.take()
+        try:
+            return self._limiter.acquire(stop_signal.get())
+        except Cancelled:
+            self._allowance.give_back()
+            raise
 
     def _read(self, response: httpx.Response, target: Target, deadline: float) -> bytes:
         pieces = []

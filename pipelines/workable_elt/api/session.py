@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from workable_elt.api.answer import Answer
+from workable_elt.api.cancellation import stoppable_sleep
 from workable_elt.api.decode import UndecodableError, decode_json
 from workable_elt.api.errors import (
     NotFound,
@@ -18,7 +19,7 @@ from workable_elt.api.errors import (
     UnexpectedShape,
     WorkableError,
 )
-from workable_elt.api.exchange import Exchange, RawAnswer, Target, stoppable_sleep
+from workable_elt.api.exchange import Exchange, RawAnswer, Target
 from workable_elt.api.links import rebase_redirect
 from workable_elt.api.refusals import refusal
 from workable_elt.api.retry import RetryPolicy

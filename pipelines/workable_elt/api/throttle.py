@@ -10,6 +10,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from workable_elt.api.auth import Secret, is_workable
+from workable_elt.api.cancellation import Cancellation
 from workable_elt.api.errors import Cancelled
 from workable_elt.api.headers import ServerHeaders
 from workable_elt.api.ratelimit import RequestBudget, Ticket
@@ -39,7 +40,7 @@ class RateLimiter:
         self._wait = wait
         self._turn = threading.Condition()
 
-    def acquire(self, cancelled: threading.Event | None = None) -> tuple[Ticket, float]:
+    def acquire(self, cancelled: Cancellation | None = None) -> tuple[Ticket, float]:
         """Wait until a request may leave.
 
         Args:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from workable_elt.cli.answer import TOLD, Answer
 from workable_elt.cli.output import Output, error_line
+from workable_elt.cli.signals import Interrupted, Watch, interrupted
 from workable_elt.exits import EXIT_OK, EXIT_USAGE
+from workable_elt.leftovers import remove_leftovers
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Entry point of ``workable-elt``: run the command in ``sys.argv`` and end the process."""
-    sys.exit(run(sys.argv[1:]))
+    watch = Watch()
+    watch.listen()
+    code = run(sys.argv[1:], watch)
+    if watch.is_at_work:
+        # It was left behind, and waiting for it is what nobody wants any more.
+        remove_leftovers()
+        os._exit(code)
+    sys.exit(code)
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], watch: Watch | None = None) -> int:
     """Run one command line.
 
     Args:
         arguments: without the program's name.
+        watch: has the signals of this process, where it is ours.
 
     Returns:
         The exit code. With ``--json`` among the arguments exactly one JSON object is on standard
@@ -28,41 +39,34 @@ def run(arguments: list[str]) -> int:
     """
     # Looked for before the arguments are parsed: a usage error has to be an object, too.
     output = Output(as_json="--json" in arguments)
+    watch = watch or Watch()
     if output.as_json:
         output.take_over()
     try:
-        answer = _answer(arguments, output)
+        answer = _answer(arguments, output, watch)
         return _tell(answer, output)
     except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does; that is no failure.
-        return EXIT_OK
+        # Whoever read our output has seen enough, as `head` does, or has got the same signal.
+        return EXIT_OK if watch.first is None else 128 + watch.first
     finally:
         output.give_back()
 
 
-def _answer(arguments: list[str], output: Output) -> Answer:
+def _answer(arguments: list[str], output: Output, watch: Watch) -> Answer:
     from workable_elt.cli.app import app, failure_body
-    from workable_elt.cli.failures import (
-        EXIT_INTERRUPTED,
-        Terminated,
-        as_user_error,
-        obey_termination,
-        print_details,
-        silence_libraries,
-    )
+    from workable_elt.cli.failures import as_user_error, print_details, silence_libraries
+
+    def work() -> object:
+        return app(arguments, prog_name="workable-elt", standalone_mode=False, obj=output)
 
     silence_libraries()
-    obey_termination()
     try:
-        result = app(arguments, prog_name="workable-elt", standalone_mode=False, obj=output)
-        if isinstance(result, Answer):
-            return result
-        if result == EXIT_INTERRUPTED:
-            raise KeyboardInterrupt  # noqa: TRY301 - typer has turned it into a number
-        return Answer({"status": "ok"})
-    except (Exception, KeyboardInterrupt, Terminated) as failure:  # noqa: BLE001 - the edge of the program
+        result = watch.run(work)
+        return result if isinstance(result, Answer) else Answer({"status": "ok"})
+    except (Exception, KeyboardInterrupt, Interrupted) as failure:  # noqa: BLE001 - the edge of the program
         print_details(failure)
-        error = as_user_error(failure)
+        # Once a signal has come, whatever the work ended with is its consequence.
+        error = interrupted(watch.first) if watch.first else as_user_error(failure)
         if not error.message:  # no command was given, and the help has been printed
             return Answer({"status": "failed"}, EXIT_USAGE)
         body = {**failure_body(arguments), "error": error.to_json()}

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+from workable_elt.cli.signals import Interrupted, interrupted
 from workable_elt.exits import (
     EXIT_FAILED,
     BusyError,
@@ -37,24 +38,6 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_SPACE_WORDS = ("no space left on device", "file too large", "disk quota exceeded")
 _SECRET_NAME = re.compile(r"(TOKEN|SECRET|PASSWORD|CREDENTIALS|_KEY)$", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]+:)[^@\s]+(@)")
-
-
-class Terminated(BaseException):
-    """SIGTERM came; it takes the same way out as Ctrl-C.
-
-    No KeyboardInterrupt, which typer turns into an exit code of its own.
-    """
-
-    signal_code = signal.SIGTERM
-
-
-def obey_termination() -> None:
-    """From now on SIGTERM ends the command as Ctrl-C does, with its one message."""
-
-    def terminate(*_: object) -> None:
-        raise Terminated
-
-    signal.signal(signal.SIGTERM, terminate)
 
 
 def as_user_error(failure: BaseException) -> UserError:
@@ -128,15 +111,12 @@ def _known(link: BaseException) -> UserError | None:
 
 
 def _interrupted(link: BaseException) -> UserError | None:
-    # dlt takes signals itself while it loads; its exception is a KeyboardInterrupt with a number.
-    if not isinstance(link, (KeyboardInterrupt, Terminated)):
-        return None
-    return UserError(
-        "interrupted",
-        "Interrupted. What was committed stays; nothing is half-written.",
-        "Run the same command again: it goes on where this one stopped.",
-        exit_code=128 + int(getattr(link, "signal_code", signal.SIGINT)),
-    )
+    if isinstance(link, Interrupted):
+        return interrupted(link.sent)
+    # dlt's own exception, where it runs in the main thread, is one with a number.
+    if isinstance(link, KeyboardInterrupt):
+        return interrupted(signal.Signals(getattr(link, "signal_code", signal.SIGINT)))
+    return None
 
 
 def _command_line(link: BaseException) -> UserError | None:

@@ -16,6 +16,7 @@ from workable_elt.api.auth import Secret
 from workable_elt.config import AccountConfig, Config
 from workable_elt.demo.summary import NEXT_QUERIES, Summary, summarise
 from workable_elt.exits import UserError
+from workable_elt.leftovers import is_gone, must_not_stay
 from workable_elt.progress import Progress
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import SimulatorProcess
@@ -127,10 +128,12 @@ def _workshop(database: Path) -> Iterator[Path]:
             f"{database.parent} cannot be written: {error.strerror}.",
             "Give another place: --database FILE.",
         ) from None
+    must_not_stay(folder)
     try:
         yield folder / database.name
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        is_gone(folder)
 
 
 def _config(simulator: SimulatorProcess, database: Path, home: Path, account: str | None) -> Config:

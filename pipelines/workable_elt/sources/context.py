@@ -31,6 +31,7 @@ class Context:
         public_fields: ids of employee fields that everybody may see, as far as they were read.
         attributed: requests that were counted for some resource.
         heard: whether the API has answered anything well yet.
+        cancelled: whether a request may not be sent any more, so that readings have broken off.
     """
 
     client: WorkableClient
@@ -44,6 +45,7 @@ class Context:
     public_fields: set[str] = field(default_factory=set)
     attributed: int = 0
     heard: bool = False
+    cancelled: bool = False
 
     def client_for(self, resource: Resource) -> WorkableClient:
         """Return the client with which a resource is read.

@@ -23,7 +23,7 @@ from workable_elt.sources.records import Values
 from workable_elt.sources.work import Parent
 
 # These concern the account as a whole: no other resource would fare better.
-_FATAL = (AuthenticationFailed, AccountNotFound, ConfigurationError, Cancelled)
+_FATAL = (AuthenticationFailed, AccountNotFound, ConfigurationError)
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Reading:
 
     def next_step(self) -> Step | None:
         """Return the next step, or None at the end; an error that concerns this resource alone
-        is the end, and told by the outcome.
+        is the end, and told by the outcome. So is a request that may not be sent any more.
 
         Raises:
             WorkableError: one that concerns the whole account.
@@ -110,6 +110,10 @@ class Reading:
         except StopIteration as end:
             self._end(complete=bool(end.value))
             self._context.heard = True
+        except Cancelled:
+            # What came before counts; the rest of it is for another run.
+            self._context.cancelled = True
+            self._steps = None
         except _FATAL:
             self.finished = True
             raise

@@ -9,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from pathlib import Path
 
 import dlt
 
+from workable_elt.api import Allowance, WorkableClient
 from workable_elt.api import ConfigurationError as ApiConfigurationError
-from workable_elt.api import WorkableClient
 from workable_elt.config import AccountConfig, Config, check_resources
 from workable_elt.exits import UserError
+from workable_elt.leftovers import is_gone, must_not_stay
 from workable_elt.progress import NullProgress, Progress
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.warehouse.account_load import AccountJob, load_account
@@ -27,7 +29,7 @@ from workable_elt.warehouse.options import Options
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
 from workable_elt.warehouse.slices import SliceLimits
-from workable_elt.warehouse.stopping import Stop
+from workable_elt.warehouse.stopping import Stop, ends_requests, stopped_after
 
 _MOST_ACCOUNTS = 8
 
@@ -90,9 +92,7 @@ def load(
     report = LoadReport(new_run_id(), database=database_name(config))
     labels = tuple(account.account for account in chosen)
     with exclusive(config, labels, report.run_id) as gate:
-        run = _Run(
-            config, report.run_id, options, progress or NullProgress(), stop or Stop(), gate
-        )
+        run = _Run(config, report.run_id, options, progress or NullProgress(), stop or Stop(), gate)
         loaded = run.all(list(zip(chosen, policies, strict=True)))
     for one in loaded:
         report.accounts.append(one.report)
@@ -138,13 +138,18 @@ class _Run:
         # Reading goes on in parallel, loading does not: packages of two accounts write the same
         # tables, and schema changes of one would break the other.
         self._gate = gate
+        most = options.max_requests
+        self._allowance = None if most is None else Allowance(most)
 
     def all(self, jobs: Sequence[_Job]) -> list[_Loaded]:
         """Load accounts; the failure of one among several leaves the others alone."""
         # Also a single account is loaded in a thread of its own: signals reach the main thread
         # alone, so no handler ever raises in the middle of a driver's or dlt's work.
         one = self._one if len(jobs) == 1 else self._one_of_several
-        with ThreadPoolExecutor(max_workers=min(_MOST_ACCOUNTS, len(jobs))) as pool:
+        with (
+            stopped_after(self._stop, self._options.max_minutes),
+            ThreadPoolExecutor(max_workers=min(_MOST_ACCOUNTS, len(jobs))) as pool,
+        ):
             return list(pool.map(lambda job: one(*job), jobs))
 
     def _one_of_several(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
@@ -159,7 +164,10 @@ class _Run:
     def _one(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
         pipeline = self._prepare(account)
         ledger = Ledger(account.account, self._run_id, utc_now)
-        with closing(open_client(account, ledger)) as client:
+        with (
+            closing(open_client(account, ledger, self._allowance)) as client,
+            ends_requests(self._stop, client),
+        ):
             job = AccountJob(
                 account=account,
                 pipeline=pipeline,
@@ -172,11 +180,13 @@ class _Run:
                 gate=self._gate,
                 stop=self._stop,
             )
+            must_not_stay(Path(pipeline.working_dir))
             try:
                 done, changed = load_account(job)
             finally:
                 # Nothing of a package, least of all of one that failed, stays on this machine.
                 pipeline.drop()
+                is_gone(Path(pipeline.working_dir))
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
 
     def _prepare(self, account: AccountConfig) -> dlt.Pipeline:
@@ -189,12 +199,15 @@ class _Run:
         return pipeline
 
 
-def open_client(account: AccountConfig, ledger: Ledger | None = None) -> WorkableClient:
+def open_client(
+    account: AccountConfig, ledger: Ledger | None = None, allowance: Allowance | None = None
+) -> WorkableClient:
     """Open the client of an account.
 
     Args:
         account: Its configuration.
         ledger: Counts its requests.
+        allowance: Bounds them.
 
     Raises:
         UserError: The configuration cannot be right.
@@ -208,6 +221,7 @@ def open_client(account: AccountConfig, ledger: Ledger | None = None) -> Workabl
             account=account.account,
             member_id=account.member_id,
             on_request=ledger.record if ledger else None,
+            allowance=allowance,
         )
     except ApiConfigurationError as error:
         raise api_failure(error) from None

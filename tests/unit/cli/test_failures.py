@@ -9,7 +9,8 @@ from dlt.common.exceptions import SignalReceivedException
 
 from workable_elt.api.errors import AuthenticationFailed, ScopeMissing
 from workable_elt.api.errors import ConfigurationError as ApiConfigurationError
-from workable_elt.cli.failures import Terminated, as_user_error, redacted
+from workable_elt.cli.failures import as_user_error, redacted
+from workable_elt.cli.signals import Interrupted
 from workable_elt.exits import BusyError, UsageError, WarehouseError
 
 
@@ -80,7 +81,7 @@ def test_a_setting_that_cannot_be_right_is_a_matter_of_configuration():
     ("interrupt", "code"),
     [
         (KeyboardInterrupt(), 130),
-        (Terminated(), 143),
+        (Interrupted(signal.SIGTERM), 143),
         (SignalReceivedException(signal.SIGINT), 130),
         (SignalReceivedException(signal.SIGTERM), 143),
     ],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from workable_elt.cli.answer import Answer
 from workable_elt.cli.building import Builds
-from workable_elt.cli.commands.load import load
+from workable_elt.cli.commands.load import load, load_answer
 from workable_elt.cli.live import reporting
-from workable_elt.cli.outcome import with_error
 from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show_deletes import show_reconciled
+from workable_elt.cli.signals import stoppable
 from workable_elt.cli.target import target_of
 from workable_elt.config import read_config
 from workable_elt.transform import TESTED
@@ -29,7 +29,6 @@ def reconcile_command(request: LoadRequest, *, quiet: bool = False) -> Answer:
     """
     config = read_config(destination=request.destination)
     builds = Builds(target_of(request.destination)) if config.destination in TESTED else None
-    with reporting(quiet=quiet) as progress:
-        report = load(config, request, builds, progress)
-    body = with_error(report.to_json(), report.error)
-    return Answer(body, report.exit_code, lambda console: show_reconciled(console, body))
+    with reporting(quiet=quiet) as progress, stoppable() as stop:
+        report = load(config, request, builds, progress, stop)
+    return load_answer(report, show_reconciled)

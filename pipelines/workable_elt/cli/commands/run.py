@@ -9,11 +9,12 @@ from rich.markup import escape
 
 from workable_elt.cli.answer import Answer
 from workable_elt.cli.building import Builds
-from workable_elt.cli.commands.load import load
+from workable_elt.cli.commands.load import interruption, load, load_answer
 from workable_elt.cli.live import reporting
 from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.requests import LoadRequest
 from workable_elt.cli.show import show_build, show_load
+from workable_elt.cli.signals import stoppable
 from workable_elt.cli.target import target_of
 from workable_elt.config import Config, read_config
 from workable_elt.exits import EXIT_FAILED, UserError
@@ -23,8 +24,6 @@ from workable_elt.warehouse import LoadReport
 from workable_elt.warehouse.copies import known_copies
 from workable_elt.warehouse.publish import check_publish
 from workable_elt.warehouse.publish import publish as publish_copy
-
-_PEOPLE = ("candidates", "employees")
 
 
 def run_command(
@@ -42,27 +41,24 @@ def run_command(
     built = NOT_BUILT
     published: list[Path] = []
     with reporting(quiet=quiet) as progress:
-        loaded = load(config, request, builds, progress)
+        with stoppable() as stop:
+            loaded = load(config, request, builds, progress, stop)
+        if interruption(loaded):
+            more = {"dbt": NOT_BUILT.to_json(), "published": []}
+            return load_answer(loaded, show_load, more)
         try:
             built = _build(loaded, builds, progress)
             if loaded.status != "failed" and built.status != "failed":
-                copies = _copies(config, asked, loaded)
+                copies = _copies(config, asked, built)
                 published.extend(publish_copy(config, copy, loaded.run_id) for copy in copies)
         except UserError as error:
             return _answer(loaded, built, published, error)
     return _answer(loaded, built, published)
 
 
-def _copies(config: Config, asked: list[Path], loaded: LoadReport) -> list[Path]:
-    """Those that were asked for; all there are where people went, who must not stay in an old one."""
-    counts = [
-        resource.deletes or {}
-        for account in loaded.accounts
-        for resource in account.resources
-        if resource.name in _PEOPLE
-    ]
-    went = any(count.get("deleted") or count.get("anonymized") for count in counts)
-    known = known_copies(config.duckdb_file) if went and config.duckdb_file else []
+def _copies(config: Config, asked: list[Path], built: BuildReport) -> list[Path]:
+    """Those that were asked for; all there are after a build, or deleted people would stay in one."""
+    known = known_copies(config.duckdb_file) if built.models and config.duckdb_file else []
     return list(dict.fromkeys([*asked, *known]))
 
 

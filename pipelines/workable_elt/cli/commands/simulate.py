@@ -9,6 +9,7 @@ from workable_elt.cli.answer import TOLD, Answer
 from workable_elt.cli.company import CompanySize
 from workable_elt.cli.output import Output
 from workable_elt.cli.show import grid
+from workable_elt.cli.signals import stoppable
 from workable_elt.exits import UsageError, UserError
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.quirks import QUIRKS, UnknownQuirkError, parse_quirks
@@ -67,10 +68,11 @@ def simulate_command(wanted: Simulation, output: Output) -> Answer:
             "Give another --port; 0 takes a free one.",
         ) from None
     _tell(simulator, output)
+    simulator.settle()
     try:
-        simulator.serve()
-    except KeyboardInterrupt:
-        return TOLD
+        with stoppable() as stop:
+            simulator.start()
+            stop.event.wait()
     finally:
         simulator.stop()
     return TOLD
