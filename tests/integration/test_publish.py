@@ -132,7 +132,7 @@ def test_run_publishes_what_it_built(cli, tmp_path):
     assert count(copy, "workable.ats_candidates") > 0
 
 
-def test_a_run_that_finds_people_deleted_replaces_the_copies_that_it_knows(
+def test_a_build_after_people_were_deleted_replaces_the_copies_that_it_knows(
     cli, simulator, tmp_path
 ):
     copy = tmp_path / "readers.duckdb"
@@ -141,7 +141,9 @@ def test_a_run_that_finds_people_deleted_replaces_the_copies_that_it_knows(
     simulator.control.apply_changes(n=1, seed=1, kinds=["deleted"], advance=60)
     named = "workable_raw.candidates where name is not null"
     before = count(copy, named)
-    done = cli.run("run", "--json", reconcile_every="0")
+    assert cli.run("reconcile", "--json").code == 0
+    assert count(copy, named) == before
+    done = cli.run("run", "--json")
     assert (done.code, done.answer["published"]) == (0, [str(copy)]), done.err
     assert count(copy, named) == before - 1
 
