@@ -12,6 +12,12 @@ from workable_elt.exits import EXIT_FAILED, ConfigurationError, UserError, Wareh
 
 _CREDENTIALS = re.compile(r"://[^@/\s]*@")
 _HELP: tuple[tuple[str, str, str], ...] = (
+    # First: a server's socket that is gone is no folder of ours.
+    (
+        "Is the server running",
+        "The warehouse cannot be reached.",
+        "Check that it runs, and DESTINATION__POSTGRES__CREDENTIALS.",
+    ),
     (
         "not a valid DuckDB database file",
         "{file} is not a DuckDB database.",
