@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -19,11 +20,12 @@ def main() -> None:
     watch = Watch()
     watch.listen()
     code = run(sys.argv[1:], watch)
-    if watch.is_at_work:
-        # It was left behind, and waiting for it is what nobody wants any more.
-        remove_leftovers()
-        os._exit(code)
-    sys.exit(code)
+    remove_leftovers()
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
+    # All is told and closed. A command that was left behind is waited for by nobody, and the
+    # interpreter's own end would let libraries complain about threads.
+    os._exit(code)
 
 
 def run(arguments: list[str], watch: Watch | None = None) -> int:

@@ -52,7 +52,6 @@ class Watch:
         # Its `put` may be called by a handler at any moment, which no lock or event allows.
         self._news: queue.SimpleQueue[signal.Signals | None] = queue.SimpleQueue()
         self._stop: Stop | None = None
-        self._thread: threading.Thread | None = None
         self._changes = threading.Lock()
         self.first: signal.Signals | None = None
 
@@ -89,18 +88,13 @@ class Watch:
 
         context = contextvars.copy_context()
         context.run(_CURRENT.set, self)
-        self._thread = threading.Thread(target=context.run, args=(do,), name="command", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=context.run, args=(do,), name="command", daemon=True)
+        thread.start()
         self._wait()
-        self._thread.join()
+        thread.join()
         if failed:
             raise failed[0]
         return done[0]
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether the command's thread was left behind and goes on."""
-        return self._thread is not None and self._thread.is_alive()
 
     @contextlib.contextmanager
     def stoppable(self) -> Iterator[Stop]:

@@ -67,14 +67,15 @@ def simulate_command(wanted: Simulation, output: Output) -> Answer:
             f"Cannot listen on {wanted.host}, port {wanted.port}: {error.strerror or error}.",
             "Give another --port; 0 takes a free one.",
         ) from None
-    _tell(simulator, output)
-    simulator.settle()
-    try:
-        with stoppable() as stop:
+    # Whoever has read what is told may end it at once.
+    with stoppable() as stop:
+        _tell(simulator, output)
+        simulator.settle()
+        try:
             simulator.start()
             stop.event.wait()
-    finally:
-        simulator.stop()
+        finally:
+            simulator.stop()
     return TOLD
 
 
