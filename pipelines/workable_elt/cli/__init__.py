@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import sys
@@ -23,6 +24,9 @@ def main() -> None:
     remove_leftovers()
     with contextlib.suppress(OSError):
         sys.stderr.flush()
+    if watch.first is None:
+        # Shared semaphores are given back there.
+        atexit._run_exitfuncs()
     # All is told and closed. A command that was left behind is waited for by nobody, and the
     # interpreter's own end would let libraries complain about threads.
     os._exit(code)
