@@ -19,6 +19,7 @@ from workable_elt.config import AccountConfig, Config, check_resources
 from workable_elt.exits import UserError
 from workable_elt.leftovers import is_gone, must_not_stay
 from workable_elt.progress import NullProgress, Progress
+from workable_elt.settings import SCHEMA_NAME
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.warehouse.account_load import AccountJob, load_account
 from workable_elt.warehouse.clock import utc_now
@@ -28,6 +29,7 @@ from workable_elt.warehouse.lock import Gate, exclusive
 from workable_elt.warehouse.options import Options
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
+from workable_elt.warehouse.retention import forget_old
 from workable_elt.warehouse.slices import SliceLimits
 from workable_elt.warehouse.stopping import Stop, ends_requests, stopped_after
 
@@ -183,11 +185,20 @@ class _Run:
             must_not_stay(Path(pipeline.working_dir))
             try:
                 done, changed = load_account(job)
+                if done.complete:
+                    self._forget_old(pipeline, account.account)
             finally:
                 # Nothing of a package, least of all of one that failed, stays on this machine.
                 pipeline.drop()
                 is_gone(Path(pipeline.working_dir))
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
+
+    def _forget_old(self, pipeline: dlt.Pipeline, account: str) -> None:
+        try:
+            with self._gate, pipeline.sql_client(SCHEMA_NAME) as client:
+                forget_old(client, account, datetime.now(timezone.utc))
+        except Exception as error:
+            raise warehouse_failure(error, file=self._config.duckdb_file) from error
 
     def _prepare(self, account: AccountConfig) -> dlt.Pipeline:
         with self._gate:
