@@ -188,3 +188,32 @@ def test_member_that_was_named_decides_about_people_only_at_a_second_look(
     assert not unresolved(other.query).get("employees")
     other.run()
     assert len(unresolved(other.query)["employees"]) == 1
+
+
+def test_time_off_that_is_read_person_by_person_loses_what_those_people_have_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Simulator(PLAN, quirks={"timeoff_requests_need_employee_id": "yes"}) as simulator:
+        loads = Loads(simulator, configure(simulator, monkeypatch))
+        loads.run()
+        before = loads.table("timeoff_requests")
+        (gone,) = change(simulator, "timeoff_request_deleted")
+        loads.run(reconcile=True)
+        assert unresolved(loads.query)["timeoff_requests"] == {gone}
+        truth = simulator.control.truth()["timeoff_requests"]
+        assert {(row["id"],) for row in truth} == set(before) - {(gone,)}
+
+
+def test_time_off_of_people_who_may_not_be_named_any_more_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quirks = {"timeoff_requests_need_employee_id": "yes", "leavers": "absent"}
+    with Simulator(PLAN, quirks=quirks) as simulator:
+        loads = Loads(simulator, configure(simulator, monkeypatch))
+        loads.run()
+        owners = {row["employee_id"] for row in loads.table("timeoff_requests").values()}
+        gone = set(change(simulator, "employee_deleted", n=3)) & owners
+        assert gone
+        loads.run(reconcile=True)
+        assert gone <= unresolved(loads.query)["employees"]
+        assert "timeoff_requests" not in unresolved(loads.query)

@@ -49,6 +49,8 @@ def list_steps(
     outcome.began_at = outcome.began_at or beginning.before()
     outcome.notes.extend(pages.notes)
     outcome.narrowed = pages.narrowed
+    if isinstance(pages, TimeoffPages):
+        outcome.people_asked = pages.people
     return pages.complete
 
 

@@ -75,6 +75,8 @@ class Outcome:
         notes: what a reader of the status should know, such as a narrower view than asked for.
         narrowed: whether the API gave less of the list than was asked for, so that what is not
             seen may well be there.
+        people_asked: for a list that had to be read person by person, the employees of whom every
+            row was shown; None for one that was not.
     """
 
     status: Status = "partial"
@@ -89,6 +91,7 @@ class Outcome:
     parents_read: list[ParentRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     narrowed: bool = False
+    people_asked: set[str] | None = None
 
 
 @dataclass(frozen=True)

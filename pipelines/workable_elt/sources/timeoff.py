@@ -27,6 +27,8 @@ class TimeoffPages:
         notes: what a reader of the status should know.
         narrowed: whether requests may be left out: of other states, or of people whom the list of
             employees does not show.
+        people: the employees who were asked for, where each had to be named: of them every request
+            was shown.
     """
 
     client: WorkableClient
@@ -36,6 +38,7 @@ class TimeoffPages:
     complete: bool = True
     notes: list[str] = field(default_factory=list)
     narrowed: bool = False
+    people: set[str] | None = None
 
     def __iter__(self) -> Iterator[Page]:
         """Yield the pages, each request once."""
@@ -47,10 +50,12 @@ class TimeoffPages:
             return
         # Documented for account tokens, though not what was recorded (hris.md section 8.3).
         self.notes.append("this token must name an employee: read person by person")
-        for _, pages in self.client.map(
+        self.people = set()
+        for one, pages in self.client.map(
             lambda one: list(self._list(employee_id=one.key)), self.employees(), self.concurrency
         ):
             yield from pages
+            self.people.add(one.key)
 
     def _of_account(self, **filters: Any) -> Generator[Page, None, bool]:
         """Yield the pages of everybody's requests; return whether the API takes the question.

@@ -80,7 +80,7 @@ def busy_file(file: Path, error: BaseException) -> BusyError | None:
 
 
 def _in_postgres(target: Target) -> bool:
-    import psycopg2  # type: ignore[import-untyped]
+    import psycopg2
 
     parts = postgres_environment(target.credentials)
     try:

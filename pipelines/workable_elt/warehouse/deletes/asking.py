@@ -18,6 +18,7 @@ from workable_elt.api import (
     Unreachable,
     WorkableClient,
 )
+from workable_elt.sources.outcome import Outcome
 from workable_elt.sources.readings import Readings
 from workable_elt.sources.work import Work
 from workable_elt.warehouse.deletes.scene import Scene
@@ -114,6 +115,13 @@ def listed_again(scene: Scene, resource: str) -> set[str] | None:
     finally:
         readings.close()
     outcome = readings.outcome(resource)
-    if outcome.status != "ok" or not outcome.complete or outcome.narrowed:
+    if outcome.status != "ok" or not outcome.complete:
+        return None
+    if outcome.narrowed and not _shows_the_same_people(scene, resource, outcome):
         return None
     return {":".join(key) for key in outcome.seen_keys}
+
+
+def _shows_the_same_people(scene: Scene, resource: str, again: Outcome) -> bool:
+    first = scene.outcome(resource).people_asked
+    return first is not None and again.people_asked is not None and first <= again.people_asked

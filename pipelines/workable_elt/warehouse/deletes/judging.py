@@ -79,6 +79,9 @@ class _Judge:
     def verdict(self) -> Verdict:
         live = self._stones.live(self._resource, self._scene.assignment.work)
         vanished = live - self._scene.seen(self._resource) - self._answered_lately()
+        people = self._scene.outcome(self._resource).people_asked
+        if people is not None:
+            vanished &= self._stones.of_people(self._resource, people)
         self._counts.vanished = len(vanished)
         if vanished and self._sees_as_before(vanished):
             self._decide(sorted(vanished), max(MOST_ROWS, MOST_SHARE * len(live)))
@@ -101,7 +104,8 @@ class _Judge:
             )
             self._leave(len(vanished), note, reconciled=False)
             return False
-        if outcome.narrowed and self._resource not in BY_ID:
+        is_cut_short = outcome.narrowed and outcome.people_asked is None
+        if is_cut_short and self._resource not in BY_ID:
             note = f"{len(vanished)} records are missing, maybe only from what this token is shown"
             self._leave(len(vanished), note, reconciled=True)
             return False

@@ -167,6 +167,14 @@ class Tombstones:
         }
         return {str(row[0]) for row in rows} - gone
 
+    def of_people(self, resource: str, people: Collection[str]) -> set[str]:
+        """Give the ids of the rows that belong to some employees."""
+        key = RESOURCES[resource].key[0]
+        rows = self._reader.rows(
+            f"select {key}, employee_id from {resource} where account = %s", self._account
+        )
+        return {str(record_id) for record_id, employee_id in rows if employee_id in people}
+
 
 def predecessors(of: Iterable[str], replaced_by: Mapping[str, str]) -> set[str]:
     """Give all records that live on in these, over any number of relocations.
