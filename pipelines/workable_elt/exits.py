@@ -56,10 +56,15 @@ class UsageError(UserError):
 
 
 class BusyError(UserError):
-    """Somebody else is at work; nothing was touched; exit code 4."""
+    """Somebody else is at work; exit code 4.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    Attributes:
+        touched: Whether this run may have written before it met the other one.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, touched: bool = False) -> None:
         super().__init__("busy", message, hint, exit_code=EXIT_BUSY)
+        self.touched = touched
 
 
 class WarehouseError(UserError):

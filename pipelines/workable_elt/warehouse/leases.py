@@ -20,10 +20,14 @@ from typing import TYPE_CHECKING
 from workable_elt.config import LeaseTerms
 from workable_elt.exits import BusyError
 from workable_elt.warehouse.failures import warehouse_failure
+from workable_elt.warehouse.stopping import Stop
 
 if TYPE_CHECKING:
     # Its driver is an extra, which a DuckDB user lacks.
     from workable_elt.warehouse.server import Server
+
+# How long a package waits for others once a signal came: the whole run has ten seconds to end.
+_SECONDS_AFTER_SIGNAL = 3.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -194,12 +198,16 @@ class LoadGate:
         leases: Of this run.
         name: The dataset's lease.
         terms: How long to wait for others.
+        stop: A signal leaves a few seconds of that; what was not loaded is read again.
     """
 
-    def __init__(self, leases: Leases, name: str, terms: LeaseTerms) -> None:
+    def __init__(
+        self, leases: Leases, name: str, terms: LeaseTerms, stop: Stop | None = None
+    ) -> None:
         self._leases = leases
         self._name = name
         self._terms = terms
+        self._signalled = (stop or Stop()).signalled
         self._inside = threading.Lock()
 
     def __enter__(self) -> None:
@@ -239,13 +247,18 @@ class LoadGate:
             raise _lost(self._name, None)
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + self._terms.patience
+        began = time.monotonic()
+        deadline = began + self._terms.patience
+        hurried = False
         while (holder := self._leases.take(self._name)) is not None:
-            if time.monotonic() >= deadline:
+            now = time.monotonic()
+            if self._signalled.is_set() and not hurried:
+                deadline, hurried = min(deadline, now + _SECONDS_AFTER_SIGNAL), True
+            if now >= deadline:
                 raise BusyError(
-                    f"Another run has been loading for {self._terms.patience:.0f} seconds "
-                    f"({holder}).",
+                    f"Another run has been loading for {now - began:.0f} seconds ({holder}).",
                     "What this run had committed is kept; try again later.",
+                    touched=True,
                 )
             time.sleep(self._terms.poll)
 
@@ -259,4 +272,5 @@ def _lost(name: str, holder: Holder | None) -> BusyError:
     return BusyError(
         f"This run gave no sign of life for too long and has lost its lease {name!r}{by}.",
         "What it had committed is kept; run the same command again when the other one is done.",
+        touched=True,
     )

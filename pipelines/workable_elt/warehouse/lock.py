@@ -28,6 +28,7 @@ from workable_elt.warehouse.copies import read_a_copy
 from workable_elt.warehouse.destination import server_dsn
 from workable_elt.warehouse.failures import warehouse_failure
 from workable_elt.warehouse.leases import Leases, LoadGate, account_leases
+from workable_elt.warehouse.stopping import Stop
 
 Gate = contextlib.AbstractContextManager[object]
 """Held around each package and each change of the schema; one at a time may."""
@@ -37,13 +38,16 @@ _PROCESS = re.compile(r"\(PID (\d+)\)")
 
 
 @contextlib.contextmanager
-def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[Gate]:
+def exclusive(
+    config: Config, accounts: tuple[str, ...], run_id: str, stop: Stop | None = None
+) -> Iterator[Gate]:
     """Hold everything that a run must have for itself; give it back at the end.
 
     Args:
         config: Where the warehouse is, and how long to wait for a file that is open elsewhere.
         accounts: Labels of the accounts of this run.
         run_id: Told to others that come while it runs.
+        stop: A signal ends the waiting for others.
 
     Returns:
         What must be held around each package and each change of the schema; it is no lock to be
@@ -54,20 +58,22 @@ def exclusive(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterato
         WarehouseError: The file or its folder cannot be written, or is no database; the server
             cannot be reached.
     """
+    stop = stop or Stop()
     with contextlib.ExitStack() as held:
         if _is_postgres(config):
-            yield held.enter_context(_leased(config, accounts, run_id))
+            yield held.enter_context(_leased(config, accounts, run_id, stop))
             return
         for path in _lock_files(config, accounts):
             held.enter_context(_locked(path, run_id))
         if config.duckdb_file is not None:
             # Held open to the end, so that no stranger gets in between two load packages.
-            held.enter_context(opened(config.duckdb_file, config.wait_seconds))
+            wait = stop.signalled.wait
+            held.enter_context(opened(config.duckdb_file, config.wait_seconds, sleep=wait))
         yield threading.Lock()
 
 
 @contextlib.contextmanager
-def _leased(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[Gate]:
+def _leased(config: Config, accounts: tuple[str, ...], run_id: str, stop: Stop) -> Iterator[Gate]:
     # Its driver is an extra; server_dsn says so where it is missing.
     dsn = _server_address(config)
     from workable_elt.warehouse.server import Server
@@ -82,7 +88,7 @@ def _leased(config: Config, accounts: tuple[str, ...], run_id: str) -> Iterator[
             held.enter_context(account_leases(leases, accounts, terms))
         except server.failures as error:
             raise warehouse_failure(error) from error
-        yield LoadGate(leases, f"load:{RAW_DATASET}", terms)
+        yield LoadGate(leases, f"load:{RAW_DATASET}", terms, stop)
 
 
 def _server_address(config: Config) -> str:
@@ -143,7 +149,7 @@ def opened(
         file: The file; it is made when it does not exist, unless ``read_only``.
         wait_seconds: How long to try.
         read_only: Share the file with other readers.
-        sleep: Waits some seconds.
+        sleep: Waits some seconds; says true when there is no more time to wait.
 
     Returns:
         A connection, which is a context manager that closes it.
@@ -153,15 +159,16 @@ def opened(
         WarehouseError: It cannot be opened or written, or is no database.
     """
     deadline = time.monotonic() + wait_seconds
+    gives_up = False
     while True:
         try:
             return duckdb.connect(str(file), read_only=read_only)
         except duckdb.Error as error:
             if _HELD_ELSEWHERE not in str(error):
                 raise warehouse_failure(error, file=file) from None
-            if time.monotonic() >= deadline:
+            if gives_up or time.monotonic() >= deadline:
                 raise _busy(file, str(error)) from None
-        sleep(min(0.5, max(0.05, wait_seconds / 20)))
+        gives_up = bool(sleep(min(0.5, max(0.05, wait_seconds / 20))))
 
 
 def _busy(file: Path, message: str) -> BusyError:

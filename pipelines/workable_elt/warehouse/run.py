@@ -89,12 +89,13 @@ def load(
         max_requests=max_requests,
         max_minutes=max_minutes,
     )
+    stop = stop or Stop()
     chosen = config.select(accounts)
     policies = [_policy(account) for account in chosen]
     report = LoadReport(new_run_id(), database=database_name(config))
     labels = tuple(account.account for account in chosen)
-    with exclusive(config, labels, report.run_id) as gate:
-        run = _Run(config, report.run_id, options, progress or NullProgress(), stop or Stop(), gate)
+    with exclusive(config, labels, report.run_id, stop) as gate:
+        run = _Run(config, report.run_id, options, progress or NullProgress(), stop, gate)
         loaded = run.all(list(zip(chosen, policies, strict=True)))
     for one in loaded:
         report.accounts.append(one.report)

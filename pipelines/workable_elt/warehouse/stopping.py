@@ -21,11 +21,13 @@ class Stop:
 
     Attributes:
         event: Set when the run is to stop; the client's waits wake by it.
+        signalled: Set when a signal asked for it, which has no time for other runs to end.
         reason: ``signal``, ``max_requests`` or ``max_minutes``; None while nothing was asked.
     """
 
     def __init__(self) -> None:
         self.event = threading.Event()
+        self.signalled = threading.Event()
         self.reason: Reason | None = None
 
     @property
@@ -37,6 +39,8 @@ class Stop:
         """Ask the run to stop; the first reason stays."""
         if self.reason is None:
             self.reason = reason
+        if reason == "signal":
+            self.signalled.set()
         self.event.set()
 
 

@@ -99,8 +99,8 @@ def load(
             stop=stop,
             progress=progress,
         )
-    except BusyError:
-        if builds is not None:
+    except BusyError as busy:
+        if builds is not None and not busy.touched:
             builds.nothing_changed()
         raise
     if builds is not None and not report.changed_tables:
