@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import math
 import queue
 import signal
 import threading
@@ -31,6 +32,10 @@ GRACE_SECONDS = 9.0
 """From the first signal to the end of the process at most; ten is what containers are given."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+# The kernel may hand a signal to another thread, as it does when a suspended process goes on. Its
+# handler runs as soon as the main thread does anything, which therefore never waits for long.
+_LOOKS_EVERY = 0.2
 
 
 class Interrupted(BaseException):
@@ -113,12 +118,13 @@ class Watch:
                 self._stop = None
 
     def _wait(self) -> None:
-        deadline: float | None = None
+        deadline = math.inf
         while True:
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
             try:
-                sent = self._news.get(timeout=left)
+                sent = self._news.get(timeout=_LOOKS_EVERY)
             except queue.Empty:
+                if time.monotonic() < deadline:
+                    continue
                 sent = self.first
             if sent is None:
                 return
