@@ -55,6 +55,7 @@ _ACCOUNT_KEYS = (
     "hash_key",
     "token_expires_at",
     "reconcile_every",
+    "freshness_minutes",
     "deleted_people",
 )
 CONFIGURATION_KEYS = (*_ACCOUNT_KEYS, "accounts", "wait_seconds")
@@ -79,6 +80,9 @@ class AccountConfig:
         token_expires_at: When the token ends, as Workable showed it.
         reconcile_every: Days after which every list is read whole again, to find what was
             deleted; 0 is every run.
+        freshness_minutes: What a run may spend on readings that are only old: as many requests as
+            the rate limit allows in so many minutes, less what the run needs for the rest; 0 reads
+            what changed or is new and nothing else.
         deleted_people: What becomes of people who were deleted: ``deidentify`` keeps the facts of
             past figures, ``remove`` keeps nothing.
     """
@@ -96,6 +100,7 @@ class AccountConfig:
     hash_key: Secret | None = None
     token_expires_at: date | None = None
     reconcile_every: float = 7.0
+    freshness_minutes: float = 30.0
     deleted_people: DeletedPeople = "deidentify"
 
     @property
@@ -261,6 +266,7 @@ def _account(values: Mapping[str, Any]) -> AccountConfig:
         hash_key=Secret(hash_key) if hash_key else None,
         token_expires_at=as_date("token_expires_at", values.get("token_expires_at")),
         reconcile_every=as_number("reconcile_every", values.get("reconcile_every", 7)),
+        freshness_minutes=as_number("freshness_minutes", values.get("freshness_minutes", 30)),
         deleted_people=_deleted_people(values.get("deleted_people")),
     )
 

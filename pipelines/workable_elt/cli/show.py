@@ -49,10 +49,42 @@ def show_load(console: Console, loaded: Mapping[str, Any]) -> None:
                 _status_and_reason(resource),
             )
         console.print(table)
+    show_what_is_left(console, loaded)
     console.print(
         f"\nLoad {mark(loaded['status'])}: {loaded['requests']:,} requests "
         f"({loaded['rate_limited']:,} refused by the rate limit) in {duration(loaded['seconds'])}."
     )
+
+
+def show_what_is_left(console: Console, loaded: Mapping[str, Any]) -> None:
+    """Print why a load ended early and what is overdue; nothing where neither is so.
+
+    Args:
+        console: where.
+        loaded: the JSON form of a load report.
+    """
+    stopped = loaded.get("stopped")
+    if stopped:
+        line = f"stopped: {stopped['reason']}, {stopped['backlog']:,} records left to read"
+        console.print(f"\n[yellow]{line}[/]")
+        if stopped["hint"]:
+            console.print(escape(stopped["hint"]), soft_wrap=True)
+    for account in loaded["accounts"]:
+        if account["overdue"]:
+            console.print(f"[yellow]{escape(_overdue(account))}[/]", soft_wrap=True)
+
+
+def _overdue(account: Mapping[str, Any]) -> str:
+    parts = [
+        f"{resource} {one['records']:,} (oldest {moment(one['oldest_at'])})"
+        for resource, one in account["overdue"].items()
+    ]
+    return f"{account['account']}: overdue, left to the next runs: {', '.join(parts)}"
+
+
+def moment(text: str | None) -> str:
+    """Give an ISO instant as people read it, UTC, to the minute; nothing for None."""
+    return text[:16].replace("T", " ") if text else ""
 
 
 def _status_and_reason(resource: Mapping[str, Any]) -> str:

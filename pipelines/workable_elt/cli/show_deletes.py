@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from workable_elt.cli.live import duration
-from workable_elt.cli.show import error_text, grid, mark
+from workable_elt.cli.show import error_text, grid, mark, show_what_is_left
 
 _COLUMNS = {
     "listed": "listed",
@@ -48,6 +48,7 @@ def show_reconciled(console: Console, loaded: Mapping[str, Any]) -> None:
         console.print(table)
         for remark in remarks:
             console.print(escape(remark), soft_wrap=True)
+    show_what_is_left(console, loaded)
     console.print(
         f"\nReconcile {mark(loaded['status'])}: {loaded['requests']:,} requests "
         f"in {duration(loaded['seconds'])}."

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from workable_elt.cli.live import duration
-from workable_elt.cli.show import error_text, grid, mark
+from workable_elt.cli.show import error_text, grid, mark, moment
 
 _GRANTS = {
     "granted": "[green]granted[/]",
@@ -60,14 +60,17 @@ def show_plan(console: Console, planned: Mapping[str, Any]) -> None:
         if account["error"]:
             console.print(f"  {escape(error_text(account['error']))}", soft_wrap=True)
             continue
-        table = grid("table", "reading", "since", "due", "requests", numbers=(3, 4))
+        table = grid(
+            *("table", "reading", "since", "due", "left overdue", "requests"), numbers=(3, 4, 5)
+        )
         for resource in account["resources"]:
             due = resource["due"]
             table.add_row(
                 escape(resource["name"]),
                 resource["mode"],
-                _moment(resource["watermark"]),
+                moment(resource["watermark"]),
                 "" if due is None else f"{due:,}",
+                _unless_zero(resource["overdue"]),
                 _span(resource["requests"]),
             )
         console.print(table)
@@ -89,20 +92,23 @@ def show_status(console: Console, state: Mapping[str, Any]) -> None:
         state: the JSON form of a status report.
     """
     for account in state["accounts"]:
-        complete = _moment(account["complete_at"]) or "never"
+        complete = moment(account["complete_at"]) or "never"
         console.print(f"\n[bold]{escape(account['account'])}[/]  complete as of {complete}")
         table = grid(
-            *("table", "rows", "read", "age", "to read", "unreadable", "deleted", "held back", ""),
-            numbers=(1, 3, 4, 5, 6, 7),
+            *("table", "rows", "read", "age", "watermark", "to read", "overdue"),
+            *("unreadable", "deleted", "held back", ""),
+            numbers=(1, 3, 5, 6, 7, 8, 9),
         )
         for resource in account["resources"]:
             age = resource["age_seconds"]
             table.add_row(
                 escape(resource["name"]),
                 f"{resource['rows']:,}",
-                _moment(resource["completed_at"]),
+                moment(resource["completed_at"]),
                 "" if age is None else duration(max(age, 0)),
+                moment(resource["watermark"]),
                 _unless_zero(resource["backlog"]),
+                _unless_zero(resource["overdue"]),
                 _unless_zero(resource["quarantined"]),
                 _unless_zero(resource["deleted"]),
                 _unless_zero(resource["held"]),
@@ -117,11 +123,6 @@ def _reading(resource: Mapping[str, Any]) -> str:
         return "[dim]never read[/]"
     reason = f"  {escape(resource['error'])}" if resource["error"] else ""
     return f"{mark(resource['status'])}{reason}"
-
-
-def _moment(text: str | None) -> str:
-    """An ISO instant as people read it, UTC, to the minute."""
-    return text[:16].replace("T", " ") if text else ""
 
 
 def _unless_zero(number: int) -> str:

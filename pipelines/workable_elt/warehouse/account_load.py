@@ -18,6 +18,7 @@ from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.deletes import Scene, Settling
 from workable_elt.warehouse.erasure import People, remove
 from workable_elt.warehouse.failures import api_failure
+from workable_elt.warehouse.freshness import budget, overdue
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.options import Options, is_list
@@ -96,7 +97,10 @@ def _not_begun(job: AccountJob) -> AccountReport:
     report = AccountReport(job.label, stopped=job.stop.reason)
     report.resources = [ResourceReport(name, "partial") for name in job.names]
     backlog = Backlog(Reader.of_pipeline(job.pipeline), job.label, server_time(job.client))
-    report.backlog = sum(backlog.count(name) for name in job.names if not is_list(name))
+    tallies = {name: backlog.tally(name) for name in job.names if not is_list(name)}
+    report.backlog = sum(tally.due for tally in tallies.values())
+    report.overdue = overdue(tallies)
+    report.reached = "lists"
     return report
 
 
@@ -125,6 +129,7 @@ class _Load:
             policy=job.policy,
             work=self._assignment.work,
             on_progress=self._advanced,
+            concurrency=job.options.concurrency,
         )
         self._recorder = Recorder(
             job.pipeline,
@@ -150,6 +155,7 @@ class _Load:
             self,
             self._job.stop,
             self._settling,
+            self._spare,
         )
         try:
             phases.read(names, self._backlog)
@@ -161,6 +167,8 @@ class _Load:
             self._readings.close()
         phases.finish()
         self._sum_up()
+        if self._report.stopped is not None:
+            self._report.reached, self._report.cut = phases.reached, phases.cut
         return self._report, self._recorder.changed_tables
 
     def _visible_names(self) -> tuple[str, ...]:
@@ -212,6 +220,17 @@ class _Load:
         since = self._began_at if self._job.options.full else None
         return Backlog(self._reader, self._job.label, self._now(), since=since)
 
+    def _spare(self) -> int:
+        """Give the requests that are left for what is only old."""
+        client, options = self._viewpoint.client, self._job.options
+        minutes = self._job.account.freshness_minutes
+        if options.max_minutes is not None:
+            minutes = min(minutes, options.max_minutes)
+        most = budget(minutes, client.rate_limit)
+        if options.max_requests is not None:
+            most = min(most, options.max_requests)
+        return most - client.stats.requests
+
     def _now(self) -> datetime:
         return server_time(self._viewpoint.client)
 
@@ -228,7 +247,9 @@ class _Load:
             report.completed_at = span[1] if span else None
         backlog = Backlog(self._reader, self._job.label, self._now())
         children = [r for r in report.resources if not is_list(r.name) and r.status != "skipped"]
-        report.backlog = sum(backlog.count(resource.name) for resource in children)
+        tallies = {resource.name: backlog.tally(resource.name) for resource in children}
+        report.backlog = sum(tally.due for tally in tallies.values())
+        report.overdue = overdue(tallies)
         report.stopped = self._job.stop.reason
 
     def _resource_report(self, name: str) -> ResourceReport:

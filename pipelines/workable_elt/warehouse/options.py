@@ -8,6 +8,10 @@ from datetime import datetime
 from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.slices import SliceLimits
 
+_CONCURRENCY = 8
+# What a long stream may take, at a hundred rows a request.
+_REQUESTS_A_STREAM = 10
+
 
 @dataclass(frozen=True)
 class Options:
@@ -34,6 +38,17 @@ class Options:
     accept_deletes: tuple[str, ...] = ()
     max_requests: int | None = None
     max_minutes: float | None = None
+
+    @property
+    def concurrency(self) -> int:
+        """Requests side by side for details and children.
+
+        Few where few requests are allowed: side by side, long streams could use them up without
+        one that comes to its end, and what did not come to its end is read again by the next run.
+        """
+        if self.max_requests is None:
+            return _CONCURRENCY
+        return min(_CONCURRENCY, max(1, self.max_requests // _REQUESTS_A_STREAM))
 
     def chosen(self, enabled: tuple[str, ...], depth: str) -> tuple[str, ...]:
         """Name what is read of an account that has these resources and this depth."""

@@ -1,18 +1,20 @@
 """The order in which an account is read: lists, then the jobs' streams, then the backlog.
 
 All lists land first, so every table has its rows within minutes; the streams of jobs come next, so
-stage history is there before the long tail of details and candidates' streams.
+stage history is there before the long tail of details and candidates' streams. Of what is only old
+so much is taken as the freshness budget has left once all that changed is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, Protocol
 
 from workable_elt.api import WorkableError
 from workable_elt.sources.readings import Readings
-from workable_elt.sources.work import Work
+from workable_elt.sources.work import Parent, Work
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.freshness import within
 from workable_elt.warehouse.options import is_list
 from workable_elt.warehouse.recorder import Recorder
 from workable_elt.warehouse.slices import Slice, SliceLimits
@@ -34,6 +36,8 @@ BACKLOG = (
     "candidate_activities",
 )
 BACKLOG_RESOURCES = (*STREAMS, *BACKLOG)
+
+PhaseName = Literal["lists", "streams", "backlog"]
 
 
 class Watcher(Protocol):
@@ -67,6 +71,11 @@ class Phases:
         watcher: Told of progress.
         stop: Ends the reading between two pages or parents; what was read is loaded.
         settler: Decides what was deleted.
+        spare: Gives the requests that are left of the freshness budget.
+
+    Attributes:
+        reached: The phase that was begun last.
+        cut: A list that a stop has cut off: it begins again in the next run.
     """
 
     def __init__(
@@ -78,6 +87,7 @@ class Phases:
         watcher: Watcher,
         stop: Stop,
         settler: Settler,
+        spare: Callable[[], int],
     ) -> None:
         self._readings = readings
         self._recorder = recorder
@@ -86,7 +96,10 @@ class Phases:
         self._watcher = watcher
         self._stop = stop
         self._settler = settler
+        self._spare = spare
         self._slice = Slice(limits)
+        self.reached: PhaseName = "lists"
+        self.cut: str | None = None
 
     def read(self, names: Sequence[str], backlog: Callable[[], Backlog]) -> None:
         """Read resources to their end; everything is loaded but the last slice.
@@ -99,29 +112,58 @@ class Phases:
             WorkableError: The account as a whole cannot be read any more.
             UserError: The warehouse failed.
         """
-        lists = [name for name in names if is_list(name)]
-        for phase in (lists, STREAMS, BACKLOG):
-            chosen = [name for name in phase if name in names]
-            self._recorder.begin_phase()
-            self._find_parents(chosen, backlog())
-            for name in chosen:
-                if not self._stop.requested:
-                    self._read_one(name)
-            if self._recorder.has_news(self._slice):
-                self._commit()
-            if phase is lists:
-                self._settler.after_lists()
-            if self._stop.requested:
-                return
-            if phase is STREAMS and self._settler.after_streams():
-                self._read_again(chosen, backlog())
+        self._read_lists([name for name in names if is_list(name)])
+        if not self._stop.requested:
+            self.reached = "streams"
+            self._read_streams([name for name in BACKLOG_RESOURCES if name in names], backlog)
+        if not self._stop.requested:
+            self.reached = "backlog"
+            self._read_backlog([name for name in BACKLOG if name in names], backlog())
 
-    def _read_again(self, names: Iterable[str], backlog: Backlog) -> None:
+    def _read_lists(self, names: Sequence[str]) -> None:
         self._recorder.begin_phase()
-        self._find_parents(names, backlog)
+        self._read_all(names)
+        self._settler.after_lists()
+
+    def _read_streams(self, children: Sequence[str], backlog: Callable[[], Backlog]) -> None:
+        self._recorder.begin_phase()
+        names = [name for name in STREAMS if name in children]
+        self._work.parents.update(self._chosen(names, children, backlog()))
+        self._read_all(names)
+        if not self._stop.requested and self._settler.after_streams():
+            self._recorder.begin_phase()
+            due = backlog()
+            self._read_again({name: due.changed(name) for name in names})
+
+    def _read_backlog(self, names: Sequence[str], due: Backlog) -> None:
+        self._recorder.begin_phase()
+        self._work.parents.update(self._chosen(names, names, due))
+        self._read_all(names)
+
+    def _chosen(
+        self, names: Sequence[str], children: Sequence[str], due: Backlog
+    ) -> dict[str, list[Parent]]:
+        """Give what is read of some resources, while the others of the run compete with them."""
+        changed = {name: due.changed(name) for name in names}
+        others = [name for name in children if name not in changed]
+        reserved = sum(map(len, changed.values())) + sum(due.tally(n).changed for n in others)
+        aged = within({name: due.aged(name) for name in children}, self._spare() - reserved)
+        return {name: changed[name] + aged.get(name, []) for name in names}
+
+    def _read_all(self, names: Iterable[str]) -> None:
         for name in names:
-            if self._readings.reopen(name):
+            if not self._stop.requested:
                 self._read_one(name)
+        self._commit_news()
+
+    def _read_again(self, parents: Mapping[str, list[Parent]]) -> None:
+        for name, chosen in parents.items():
+            if not self._stop.requested and self._readings.reopen(name):
+                self._work.parents[name] = chosen
+                self._read_one(name)
+        self._commit_news()
+
+    def _commit_news(self) -> None:
         if self._recorder.has_news(self._slice):
             self._commit()
 
@@ -132,11 +174,6 @@ class Phases:
             UserError: The warehouse failed.
         """
         self._commit()
-
-    def _find_parents(self, names: Iterable[str], backlog: Backlog) -> None:
-        for name in names:
-            if not is_list(name):
-                self._work.parents[name] = backlog.parents(name)
 
     def _read_one(self, name: str) -> None:
         parents = self._work.parents.get(name)
@@ -151,6 +188,8 @@ class Phases:
                 self._commit()
         if self._readings.is_finished(name):
             self._recorder.finish(name)
+        elif is_list(name):
+            self.cut = name
         self._watcher.ended(name)
 
     def _take(self, name: str) -> None:

@@ -20,6 +20,7 @@ from workable_elt.warehouse.assignment import Assignment, assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.failures import api_failure
+from workable_elt.warehouse.freshness import SMALLEST_LIMIT, budget, within
 from workable_elt.warehouse.options import Options, is_list
 from workable_elt.warehouse.pipeline import open_reader
 from workable_elt.warehouse.run import database_name, open_client
@@ -30,8 +31,6 @@ from workable_elt.warehouse.viewpoint import Viewpoint
 
 _ROWS_A_PAGE = 100
 _WINDOW_SECONDS = 10
-# An account token; OAuth and partner tokens have five times as much (ats.md section 1).
-_SMALLEST_LIMIT = 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ class PlannedResource:
         watermark: What an incremental reading begins at, UTC, naive.
         due: Records whose detail or children are due.
         requests: What it will take.
+        overdue: Records whose reading is too old, and which will be left to a later run.
     """
 
     name: str
@@ -70,6 +70,7 @@ class PlannedResource:
     watermark: datetime | None
     due: int | None
     requests: Interval
+    overdue: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -79,6 +80,7 @@ class PlannedResource:
             "watermark": iso(self.watermark),
             "due": self.due,
             "requests": self.requests.to_json(),
+            "overdue": self.overdue,
         }
 
 
@@ -96,7 +98,7 @@ class AccountPlan:
 
     account: str
     resources: list[PlannedResource] = field(default_factory=list)
-    limit: int = _SMALLEST_LIMIT
+    limit: int = SMALLEST_LIMIT
     spent: int = 0
     error: dict[str, str] | None = None
 
@@ -214,13 +216,22 @@ def _from_history(
     now = estimated_server_time(reader, account.account, ours)
     history = read_history(reader, account.account)
     assignment = assign(account, names, history, reader, now, full=full)
-    planned = []
-    for name in names:
-        if is_list(name):
-            planned.append(_list_from_history(account.account, name, assignment, reader))
-        else:
-            planned.append(_child_from_history(account.account, name, history, reader, now, full))
-    return AccountPlan(account.account, planned)
+    lists = [
+        _list_from_history(account.account, name, assignment, reader)
+        for name in names
+        if is_list(name)
+    ]
+    most = {
+        name: _most_from_history(account.account, name, history, reader)
+        for name in names
+        if not is_list(name)
+    }
+    backlog = Backlog(reader, account.account, now, since=now if full else None)
+    listed = sum((one.requests for one in lists), Interval(0, 0))
+    children = _children_from_history(
+        backlog, most, budget(account.freshness_minutes, None), listed
+    )
+    return AccountPlan(account.account, [*lists, *children])
 
 
 def _unknown(name: str) -> PlannedResource:
@@ -244,15 +255,40 @@ def _list_from_history(
     return PlannedResource(name, mode, watermark, None, requests)
 
 
-def _child_from_history(
-    account: str, name: str, history: SyncHistory, reader: Reader, now: datetime, full: bool
-) -> PlannedResource:
-    due = Backlog(reader, account, now, since=now if full else None).count(name)
+def _children_from_history(
+    backlog: Backlog, most: dict[str, int | None], freshness: int, lists: Interval
+) -> list[PlannedResource]:
+    """Plan details and children.
+
+    Args:
+        backlog: What is due, as far as the warehouse knows.
+        most: Requests that a resource can take, whatever the lists bring; None for any number.
+        freshness: Requests of the run's budget for what is only old.
+        lists: What the lists take.
+    """
+    changed = {name: backlog.tally(name).changed for name in most}
+    aged = {name: backlog.aged(name) for name in most}
+    chosen = within(aged, freshness - lists.low - sum(changed.values()))
+    spent = sum((Interval(changed[name], high) for name, high in most.items()), lists).high
+    # When everything else takes the most that it can.
+    surely = {} if spent is None else within(aged, freshness - spent)
+    planned = []
+    for name, high in most.items():
+        read = len(chosen.get(name, ()))
+        low = changed[name] + len(surely.get(name, ()))
+        due, left = changed[name] + read, len(aged[name]) - read
+        planned.append(
+            PlannedResource(name, "backlog", None, due, Interval(low, high), overdue=left)
+        )
+    return planned
+
+
+def _most_from_history(account: str, name: str, history: SyncHistory, reader: Reader) -> int | None:
     parent = RESOURCES[str(RESOURCES[name].parent)]
+    if parent.name not in history.newest:
+        return None
     parents = int(reader.value(f"select count(*) from {parent.name} where account = %s", account))
-    is_known = parent.name in history.newest
-    most = max([_most_pages(name, parents), *_spent(reader, account, name, None)])
-    return PlannedResource(name, "backlog", None, due, Interval(due, most if is_known else None))
+    return max([_most_pages(name, parents), *_spent(reader, account, name, None)])
 
 
 def _most_pages(name: str, parents: int) -> int:
@@ -314,30 +350,37 @@ def _read_and_count(
         planned.append(
             PlannedResource(name, assignment.modes[name], watermark, None, Interval(spent, spent))
         )
-    for name in (n for n in names if not is_list(n)):
-        due = _due(account.account, name, changed, reader, now, full=full)
-        most = _most_pages(name, due) if name.endswith("activities") else due
-        planned.append(PlannedResource(name, "backlog", None, due, Interval(due, most)))
+    children = [name for name in names if not is_list(name)]
+    due = {name: _changed(name, changed) for name in children}
+    left: dict[str, int] = {}
+    if reader is not None:
+        backlog = Backlog(reader, account.account, now, since=now if full else None)
+        for name in children:
+            due[name] |= {parent.key for parent in backlog.changed(name)}
+        aged = {
+            name: [one for one in backlog.aged(name) if one.parent.key not in due[name]]
+            for name in children
+        }
+        freshness = budget(account.freshness_minutes, client.rate_limit)
+        spent = client.stats.requests + sum(map(len, due.values()))
+        chosen = within(aged, freshness - spent)
+        left = {name: len(aged[name]) - len(chosen.get(name, ())) for name in children}
+        for name, parents in chosen.items():
+            due[name] |= {parent.key for parent in parents}
+    for name in children:
+        count = len(due[name])
+        most = _most_pages(name, count) if name.endswith("activities") else count
+        planned.append(
+            PlannedResource(
+                name, "backlog", None, count, Interval(count, most), overdue=left.get(name, 0)
+            )
+        )
     return AccountPlan(
-        account.account, planned, client.rate_limit or _SMALLEST_LIMIT, client.stats.requests
+        account.account, planned, client.rate_limit or SMALLEST_LIMIT, client.stats.requests
     )
 
 
-def _due(
-    account: str,
-    name: str,
-    changed: dict[str, set[str]],
-    reader: Reader | None,
-    now: datetime,
-    *,
-    full: bool,
-) -> int:
-    parent = str(RESOURCES[name].parent)
-    new = changed.get(parent, set())
-    if name == "offers":
-        # Who has reached an offer is known from the activities, which are read first.
-        new = set()
-    if reader is None:
-        return len(new)
-    backlog = Backlog(reader, account, now, since=now if full else None)
-    return len({one.key for one in backlog.parents(name)} | new)
+def _changed(name: str, changed: dict[str, set[str]]) -> set[str]:
+    """Give the parents whose list rows have just changed."""
+    # Who has reached an offer is known from the activities, which are read first.
+    return set() if name == "offers" else set(changed.get(str(RESOURCES[name].parent), ()))

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from workable_elt.exits import ResourceStatus, Status, exit_code_of, overall_status
+from workable_elt.warehouse.freshness import Overdue
+from workable_elt.warehouse.phases import PhaseName
 from workable_elt.warehouse.stopping import Reason
 
 
@@ -16,6 +18,17 @@ class Stopped(TypedDict):
 
     reason: Reason
     backlog: int
+    hint: str
+
+
+_OPTIONS: dict[Reason | None, str] = {
+    "max_requests": "--max-requests",
+    "max_minutes": "--max-minutes",
+}
+_NOT_REACHED: dict[PhaseName | None, str] = {
+    "lists": "streams and details",
+    "streams": "details",
+}
 
 
 @dataclass
@@ -70,6 +83,10 @@ class AccountReport:
         backlog: Details and children that are still to be read.
         stopped: What ended the run before its end (``signal``, ``max_requests``,
             ``max_minutes``); None when nothing did.
+        reached: Where it was then: at the lists, the streams of jobs, or the backlog.
+        cut: The list that it was reading then, which begins again next time.
+        overdue: By resource, records whose reading is too old and for which the freshness budget
+            did not suffice.
     """
 
     account: str
@@ -80,6 +97,20 @@ class AccountReport:
     completed_at: datetime | None = None
     backlog: int = 0
     stopped: Reason | None = None
+    reached: PhaseName | None = None
+    cut: str | None = None
+    overdue: dict[str, Overdue] = field(default_factory=dict)
+
+    @property
+    def hints(self) -> list[str]:
+        """What the stop means for the next run, in sentences."""
+        said = []
+        if self.cut is not None:
+            raised = f": raise {_OPTIONS[self.stopped]}" if self.stopped in _OPTIONS else ""
+            said.append(f"the list of {self.cut} was cut off and begins again next time{raised}.")
+        if self.reached in _NOT_REACHED:
+            said.append(f"{_NOT_REACHED[self.reached]} were not reached.")
+        return [f"{self.account}: {sentence}" for sentence in said]
 
     @property
     def status(self) -> Status:
@@ -110,6 +141,9 @@ class AccountReport:
             "complete": self.complete,
             "backlog": self.backlog,
             "stopped": self.stopped,
+            "reached": self.reached,
+            "cut": self.cut,
+            "overdue": self.overdue,
         }
 
 
@@ -148,7 +182,12 @@ class LoadReport:
         reasons = [account.stopped for account in self.accounts if account.stopped]
         if not reasons:
             return None
-        return {"reason": reasons[0], "backlog": sum(one.backlog for one in self.accounts)}
+        hints = [hint for account in self.accounts for hint in account.hints]
+        return {
+            "reason": reasons[0],
+            "backlog": sum(one.backlog for one in self.accounts),
+            "hint": " ".join(hints),
+        }
 
     @property
     def error(self) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workable_elt.config import AccountConfig, Config
 from workable_elt.exits import Status
-from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.backlog import Backlog, Tally
 from workable_elt.warehouse.clock import utc_now
 from workable_elt.warehouse.options import is_list
 from workable_elt.warehouse.phases import BACKLOG_RESOURCES
@@ -40,6 +40,9 @@ class ResourceState:
         deleted: Records that Workable no longer has.
         not_listed: Records that its list lacks, though they answer when asked for by id.
         held: Deletes that the newest reading found, and that wait to be accepted.
+        overdue: Of the backlog, records that did not change, for all that is known, but whose
+            reading is too old.
+        oldest_at: When the oldest of these was read, UTC, naive.
     """
 
     name: str
@@ -54,6 +57,8 @@ class ResourceState:
     deleted: int
     not_listed: int = 0
     held: int = 0
+    overdue: int = 0
+    oldest_at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -70,6 +75,8 @@ class ResourceState:
             "deleted": self.deleted,
             "not_listed": self.not_listed,
             "held": self.held,
+            "overdue": self.overdue,
+            "oldest_at": iso(self.oldest_at),
         }
 
 
@@ -93,6 +100,7 @@ class AccountState:
             "account": self.account,
             "complete_at": iso(self.complete_at),
             "backlog": sum(resource.backlog for resource in self.resources),
+            "overdue": sum(resource.overdue for resource in self.resources),
             "quarantined": sum(resource.quarantined for resource in self.resources),
             "resources": [resource.to_json() for resource in self.resources],
         }
@@ -193,6 +201,7 @@ def _account(reader: Reader, account: AccountConfig, now: datetime) -> AccountSt
         ended = sync.completed_at if sync else None
         reading, error, held = newest.get(name, (None, None, None))
         is_due = name in BACKLOG_RESOURCES and account.depth == "full" and reading != "skipped"
+        tally = backlog.tally(name) if is_due else Tally()
         resources.append(
             ResourceState(
                 name=name,
@@ -202,11 +211,13 @@ def _account(reader: Reader, account: AccountConfig, now: datetime) -> AccountSt
                 watermark=sync.watermark if sync else None,
                 rows=int(reader.value(f"select count(*) from {name} where account = %s", label)),
                 age_seconds=int((now - ended).total_seconds()) if ended else None,
-                backlog=backlog.count(name) if is_due else 0,
+                backlog=tally.due,
                 quarantined=open_records.get(name, 0),
                 deleted=deleted.get(name, 0),
                 not_listed=hidden.get(name, 0),
                 held=held or 0,
+                overdue=tally.overdue,
+                oldest_at=tally.oldest_at,
             )
         )
     return AccountState(label, _account_end(reader, account).complete_at, resources)
