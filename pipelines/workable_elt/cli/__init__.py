@@ -10,26 +10,54 @@ import sys
 from workable_elt.cli.answer import TOLD, Answer
 from workable_elt.cli.output import Output, error_line
 from workable_elt.cli.signals import Interrupted, Watch, interrupted
-from workable_elt.exits import EXIT_OK, EXIT_USAGE
+from workable_elt.exits import EXIT_FAILED, EXIT_USAGE
 from workable_elt.leftovers import remove_leftovers
 
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Entry point of ``workable-elt``: run the command in ``sys.argv`` and end the process."""
+    """Entry point of ``workable-elt``: run the command in ``sys.argv`` and end the process.
+
+    Raises:
+        SystemExit: with the exit code, when no signal came.
+    """
+    _open_standard_streams()
     watch = Watch()
     watch.listen()
+    code = EXIT_FAILED
+    # What is registered first is called last: by then libraries have given back what they share
+    # with other processes. All is told and closed, and the rest of the interpreter's end would
+    # only let libraries complain about the command's thread, or about a closed standard output.
+    atexit.register(lambda: os._exit(code))
     code = run(sys.argv[1:], watch)
     remove_leftovers()
     with contextlib.suppress(OSError):
         sys.stderr.flush()
-    if watch.first is None:
-        # Shared semaphores are given back there.
-        atexit._run_exitfuncs()
-    # All is told and closed. A command that was left behind is waited for by nobody, and the
-    # interpreter's own end would let libraries complain about threads.
-    os._exit(code)
+    if watch.first is not None:
+        # The command may have been left behind; nobody waits for it.
+        os._exit(code)
+    sys.exit(code)
+
+
+def _open_standard_streams() -> None:
+    """Stand in for those that the caller has closed, as ``>&-`` does.
+
+    The next file that is opened would take the place of one, and a database get what is printed.
+    """
+    for descriptor in range(3):
+        if not _is_open(descriptor):
+            os.open(os.devnull, os.O_RDWR)  # the lowest one that is free, which is this one
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def run(arguments: list[str], watch: Watch | None = None) -> int:
@@ -50,10 +78,15 @@ def run(arguments: list[str], watch: Watch | None = None) -> int:
         output.take_over()
     try:
         answer = _answer(arguments, output, watch)
-        return _tell(answer, output)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does, or has got the same signal.
-        return EXIT_OK if watch.first is None else 128 + watch.first
+        try:
+            _tell(answer, output)
+        except BrokenPipeError:
+            # Whoever read our output has seen enough, as `head` does, or has got the same signal.
+            return answer.exit_code
+        except OSError as error:
+            error_line(f"The result cannot be written: {error.strerror}.", None)
+            return answer.exit_code or EXIT_FAILED
+        return answer.exit_code
     finally:
         output.give_back()
 
@@ -79,9 +112,9 @@ def _answer(arguments: list[str], output: Output, watch: Watch) -> Answer:
         return Answer(body, error.exit_code)
 
 
-def _tell(answer: Answer, output: Output) -> int:
+def _tell(answer: Answer, output: Output) -> None:
     if answer is TOLD:
-        return answer.exit_code
+        return
     error = answer.body.get("error")
     if error:
         error_line(error["message"], error["hint"])
@@ -91,4 +124,3 @@ def _tell(answer: Answer, output: Output) -> int:
         console, buffer = output.console()
         answer.show(console)
         output.text(buffer.getvalue())
-    return answer.exit_code

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +127,55 @@ def test_a_reader_that_stops_reading_is_no_failure():
     err = process.stderr.read()
     assert process.wait(timeout=60) == 0
     assert err == ""
+
+
+@pytest.mark.parametrize("json_asked", [["--json"], []])
+@pytest.mark.parametrize(("arguments", "code"), [(["dbt-path"], 0), (["status", "--bogus"], 2)])
+def test_exit_code_is_the_same_when_nobody_reads_the_output(arguments, code, json_asked):
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", START, *arguments, *json_asked],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    finally:
+        os.close(write)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_exit_code_is_the_same_when_the_streams_are_closed():
+    program = "import sys, os; os.closerange(0, 3); os.execv(sys.executable, sys.argv[1:])"
+    script = (
+        "from workable_elt.cli import main\n"
+        "import sys\n"
+        "sys.argv[1:] = ['dbt-path', '--json']\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", program, sys.executable, "-c", script]
+    assert subprocess.run(command, timeout=60).returncode == 0
+
+
+def test_an_error_of_our_own_is_no_success():
+    script = f"import workable_elt.cli as cli; cli.run = None; {START}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60)
+    assert done.returncode == 1
+
+
+def test_a_result_that_cannot_be_written_is_no_success():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", START, "dbt-path", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert "The result cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
