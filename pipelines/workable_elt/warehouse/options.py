@@ -9,8 +9,8 @@ from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.slices import SliceLimits
 
 _CONCURRENCY = 8
-# What a long stream may take, at a hundred rows a request.
-_REQUESTS_A_STREAM = 10
+# What a long stream may take: a job with 5,000 activities, at a hundred a request.
+_REQUESTS_A_STREAM = 50
 
 
 @dataclass(frozen=True)
