@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 from tests.histories.world import History
 
+from workable_elt.config import DeletedPeople
 from workable_elt.simulator import changes
 from workable_elt.simulator.server.access import READ_SCOPES
 from workable_elt.simulator.server.chaos import chaos
@@ -81,12 +82,17 @@ class Histories(RuleBasedStateMachine):
 
     postgres_server: str | None = None
 
-    @initialize(company=st.integers(0, 40), quirks=st.none() | st.integers(0, 200))
-    def begin(self, company: int, quirks: int | None) -> None:
+    @initialize(
+        company=st.integers(0, 40),
+        quirks=st.none() | st.integers(0, 200),
+        deleted_people=st.sampled_from(["deidentify", "deidentify", "remove"]),
+    )
+    def begin(self, company: int, quirks: int | None, deleted_people: DeletedPeople) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="history-", dir=Path.cwd())
         self._database = _Database(self.postgres_server) if self.postgres_server else None
         url = self._database.url if self._database else None
-        self.history = History(Path(self._folder.name), company, quirks, url)
+        folder = Path(self._folder.name)
+        self.history = History(folder, company, quirks, url, deleted_people)
 
     @rule(n=st.integers(1, 12), draw=seeds, which=kinds, hours=st.sampled_from([0.1, 3, 26, 240]))
     def change(self, n: int, draw: int, which: tuple[str, ...], hours: float) -> None:
@@ -156,6 +162,15 @@ class Histories(RuleBasedStateMachine):
         chosen: dict[str, Any],
     ) -> None:
         self.history.run_killed(machine, point, where, **chosen)
+
+    @rule(
+        machine=machines,
+        kind=st.sampled_from(["candidates", "employees"]),
+        number=st.integers(0, 40),
+        whole_person=st.booleans(),
+    )
+    def purge(self, machine: int, kind: str, number: int, whole_person: bool) -> None:
+        self.history.purge(machine, kind, number, whole_person=whole_person)
 
     @rule(machine=machines)
     def lose_home(self, machine: int) -> None:

@@ -38,6 +38,18 @@ def candidate_values(candidate: r.Candidate, company: Company) -> set[str]:
     return {value for value in found if isinstance(value, str) and len(value) >= _SHORTEST}
 
 
+def employee_values(employee: r.Employee) -> set[str]:
+    """What tells of an employee: names, addresses, numbers."""
+    found: list[object] = [
+        f"{employee.firstname} {employee.lastname}",
+        employee.work_email,
+        employee.personal_email,
+        employee.phone,
+        employee.avatar_name,
+    ]
+    return {value for value in found if isinstance(value, str) and len(value) >= _SHORTEST}
+
+
 class Memory:
     """Remembers what was known of each person, since a deletion takes it away.
 
@@ -48,6 +60,7 @@ class Memory:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._known: dict[str, set[str]] = {}
+        self._employed: dict[str, set[str]] = {}
 
     def note(self) -> None:
         """Remember everybody as they are now; called before anything may vanish."""
@@ -55,12 +68,17 @@ class Memory:
             if not _is_gone(candidate):
                 values = candidate_values(candidate, self._company)
                 self._known.setdefault(candidate.id, set()).update(values)
+        for employee in self._company.employees.values():
+            self._employed.setdefault(employee.id, set()).update(employee_values(employee))
 
     def forbidden(self, truth: dict[str, Any]) -> set[str]:
         """Give the values of people who are gone that the account no longer shows anywhere."""
         shown = json.dumps(truth, ensure_ascii=False)
         gone = (c.id for c in self._company.candidate_order if _is_gone(c))
         values = {value for person in gone for value in self._known.get(person, ())}
+        for person, known in self._employed.items():
+            if person not in self._company.employees:
+                values |= known
         return {
             value for value in values if json.dumps(value, ensure_ascii=False)[1:-1] not in shown
         }

@@ -10,10 +10,11 @@ import enum
 import json
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from tests.histories import closing
@@ -23,7 +24,7 @@ from tests.integration.load_kit import Loads, account_environment
 
 from workable_elt.api.auth import Secret
 from workable_elt.api.retry import RetryPolicy
-from workable_elt.config import Config, LeaseTerms, read_config
+from workable_elt.config import Config, DeletedPeople, LeaseTerms, read_config
 from workable_elt.exits import EXIT_FAILED, EXIT_OK, EXIT_PARTIAL, BusyError
 from workable_elt.progress import NullProgress
 from workable_elt.simulator import changes
@@ -33,10 +34,13 @@ from workable_elt.simulator.server.access import ALL_SCOPES
 from workable_elt.simulator.server.clock import Clock
 from workable_elt.simulator.server.runner import Simulator, make_tenant
 from workable_elt.warehouse import LoadReport, load
+from workable_elt.warehouse.erasure.purge import purge
 from workable_elt.warehouse.stopping import Stop
 
 LONG_AFTER = timedelta(days=8)
 """By then every reading has reached its maximum age, so what gives no signal is due as well."""
+
+_Result = TypeVar("_Result")
 
 _TICK = 0.2
 _LEASE = LeaseTerms(heartbeat=0.2, expiry=2.0)
@@ -96,10 +100,16 @@ class History:
         seed: Of the company.
         quirk_seed: Draws the API's open questions; None for the defaults.
         postgres_url: An empty database, in place of a DuckDB file.
+        deleted_people: The configuration's; what becomes of those who vanish.
     """
 
     def __init__(
-        self, folder: Path, seed: int, quirk_seed: int | None, postgres_url: str | None = None
+        self,
+        folder: Path,
+        seed: int,
+        quirk_seed: int | None,
+        postgres_url: str | None = None,
+        deleted_people: DeletedPeople = "deidentify",
     ) -> None:
         self.folder = folder
         self.steps: list[str] = []
@@ -117,7 +127,7 @@ class History:
         ).start()
         self.control = self.simulator.control
         self.memory = Memory(tenant.company)
-        self._config = self._configure(postgres_url)
+        self._config = self._configure(postgres_url, deleted_people)
         self._token = self.simulator.token
         self._bad: set[tuple[str, str]] = set()
         self._is_hindered = False
@@ -125,16 +135,19 @@ class History:
         self._is_blurred = False
         self._was_killed = False
         self._rows_were_hidden = False
+        self._was_purged = False
         self._stale: set[tuple[str, str]] = set()
         self.loads = Loads(self.simulator, self._config, postgres_url)
 
-    def _configure(self, postgres_url: str | None) -> Config:
+    def _configure(self, postgres_url: str | None, deleted_people: DeletedPeople) -> Config:
         for name, value in account_environment(self.simulator).items():
             self._patch.setenv(name, value)
         if postgres_url is not None:
             self._patch.setenv("WORKABLE_ELT_DESTINATION", "postgres")
             self._patch.setenv("DESTINATION__POSTGRES__CREDENTIALS", postgres_url)
-        config = replace(read_config(), lease=_LEASE)
+        config = read_config()
+        accounts = tuple(replace(one, deleted_people=deleted_people) for one in config.accounts)
+        config = replace(config, lease=_LEASE, accounts=accounts)
         if postgres_url is None:
             return replace(config, duckdb_file=self.folder / "warehouse.duckdb")
         return config
@@ -220,7 +233,7 @@ class History:
 
     def run(self, machine: int, **options: Any) -> LoadReport:
         """Load on a machine; it may fail only where something is in its way."""
-        report = self._when_free(machine, options)
+        report = self._when_free(lambda: load(self._on(machine), **options))
         shown = {name: value for name, value in options.items() if name not in _OBJECTS}
         self._note(f"machine {machine} loads {shown}: {_told(report)}")
         allowed = {EXIT_OK, EXIT_PARTIAL, EXIT_FAILED} if self._is_hindered else {EXIT_OK}
@@ -232,21 +245,15 @@ class History:
         )
         return report
 
-    def _when_free(self, machine: int, options: dict[str, Any]) -> LoadReport:
-        """Load; where a killed run's lease is in the way, again until it has expired."""
+    def _when_free(self, work: Callable[[], _Result]) -> _Result:
+        """Do some work; where a killed run's lease is in the way, again until it has expired."""
         deadline = time.monotonic() + _PATIENCE
-        while (report := self._unless_busy(machine, options)) is None:
+        while (result := _unless_busy(work)) is None:
             assert self._was_killed, "busy, and nobody is at work"
             assert time.monotonic() < deadline, "the lease of a dead run does not expire"
             time.sleep(0.05)
         self._was_killed = False
-        return report
-
-    def _unless_busy(self, machine: int, options: dict[str, Any]) -> LoadReport | None:
-        try:
-            return load(self._on(machine), **options)
-        except BusyError:
-            return None
+        return result
 
     def run_stopped(self, machine: int, signs: int, **options: Any) -> None:
         """Load until a signal comes."""
@@ -259,11 +266,43 @@ class History:
         config = self._on(machine)
         if self._was_killed:
             # The child is to die at a point of its work, not of its waiting.
-            self._when_free(machine, {"resources": ["stages"]})
+            self._when_free(lambda: load(config, resources=["stages"]))
         killed = run_and_kill(lambda: load(config, **options), point, where)
         self._was_killed = killed and config.duckdb_file is None
         end = "is killed" if killed else "is done"
         self._note(f"machine {machine} loads {options}: {end} (point {point}, {where})")
+
+    def purge(self, machine: int, kind: str, number: int, *, whole_person: bool) -> None:
+        """Remove somebody at once who may well be at Workable still."""
+        if not self._is_loaded():
+            return
+        rows = self.loads.query(f"select id from workable_raw.{kind} order by 1")
+        if not rows:
+            return
+        record_id = rows[number % len(rows)][0]
+        config = self._on(machine)
+        done = self._when_free(
+            lambda: purge(
+                config,
+                config.accounts,
+                {kind: [record_id]},
+                whole_person=whole_person,
+                run_id=f"purge-{len(self.steps)}",
+            )
+        )
+        self._was_purged = True
+        told = [removal.to_json() for removal in done.accounts]
+        self._note(f"machine {machine} purges {told}")
+
+    def _is_loaded(self) -> bool:
+        if self._config.duckdb_file is not None and not self._config.duckdb_file.exists():
+            return False
+        return bool(
+            self.loads.query(
+                "select 1 from information_schema.tables "
+                "where table_schema = 'workable_raw' and table_name = 'candidates'"
+            )
+        )
 
     def lose_home(self, machine: int) -> None:
         """Delete everything that a machine remembers."""
@@ -300,7 +339,8 @@ class History:
         self.pass_time(LONG_AFTER / timedelta(minutes=1))
         if not one_run:
             self.run(machine)
-            if not self._rows_were_hidden:
+            # Nobody lists a purged candidate who has not changed before the reconcile does.
+            if not (self._rows_were_hidden or self._was_purged):
                 self._compare(Strictness.NOTHING_LOST)
         self._reconcile(machine)
         if self._sight_changed:
@@ -350,6 +390,13 @@ class History:
         quirks = {k: v for k, v in asdict(self.quirks).items() if v != getattr(Quirks(), k)}
         lines = [f"  {number}. {step}" for number, step in enumerate(self.steps, 1)]
         return "\n".join(["", *told, f"quirks: {json.dumps(quirks)}", *lines])
+
+
+def _unless_busy(work: Callable[[], _Result]) -> _Result | None:
+    try:
+        return work()
+    except BusyError:
+        return None
 
 
 def _held(report: LoadReport) -> list[str]:
