@@ -14,6 +14,8 @@ from workable_elt.sources.records import RecordReader
 from workable_elt.sources.work import Key, Parent
 
 _MOST_FAILURES_IN_A_ROW = 3
+_MOST_REFUSALS = 10
+"""More records than a run would find due of those alone that this token may not see."""
 
 
 def child_steps(
@@ -37,7 +39,7 @@ def child_steps(
     )
     taker = _Taker(context, reading, reader)
     outcome.began_at = server_now(client)
-    failures = _Failures(outcome)
+    failures = _Failures(outcome, was_read=name in context.work.read_before)
     complete = True
     for parent, reply in client.map(
         lambda one: ask(name, client, one), _once_each(parents), context.concurrency
@@ -69,11 +71,13 @@ class _Failures:
 
     A single parent that always fails must not keep all behind it from being read, run after run.
     Some records may not be seen with every token, such as confidential jobs; where none may, the
-    scope is missing.
+    scope is missing. Those are due in every run, so a few refusals say nothing where others were
+    read before.
     """
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, *, was_read: bool) -> None:
         self._outcome = outcome
+        self._was_read = was_read
         self._in_a_row = 0
         self._hidden = 0
         self._refusal: ScopeMissing | None = None
@@ -90,26 +94,25 @@ class _Failures:
             return
         if isinstance(error, ScopeMissing):
             self._hidden, self._refusal = self._hidden + 1, error
-            if self._hidden >= _MOST_FAILURES_IN_A_ROW:
-                self.end(told=False)
+            if self._hidden >= _MOST_REFUSALS and not self._read_any:
+                raise error
             return
         self._in_a_row += 1
         if self._in_a_row >= _MOST_FAILURES_IN_A_ROW:
             raise error
         self._outcome.problem = self._outcome.problem or Problem.of(error)
 
-    def end(self, *, told: bool = True) -> None:
-        """Judge the refusals so far; `told` notes those of single records.
+    def end(self) -> None:
+        """Judge the refusals, once all parents were asked.
 
         Raises:
             ScopeMissing: nothing could be read because of them.
         """
         if self._refusal is None:
             return
-        if not self._read_any:
+        if not self._read_any and not self._was_read:
             raise self._refusal
-        if told:
-            self._outcome.notes.append(f"{self._hidden} records may not be seen with this token")
+        self._outcome.notes.append(f"{self._hidden} records may not be seen with this token")
 
 
 class _Taker:

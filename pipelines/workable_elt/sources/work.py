@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -39,6 +39,7 @@ class Work:
             all that its parent list yields in this same reading.
         known: content hashes that are stored already, by resource and key (without account).
             List rows that still have theirs are not given out again.
+        read_before: resources that this account was let read once.
     """
 
     depth: Depth = "full"
@@ -46,3 +47,4 @@ class Work:
     from_date: dict[str, date] = field(default_factory=dict)
     parents: dict[str, list[Parent]] = field(default_factory=dict)
     known: dict[str, Mapping[Key, str]] = field(default_factory=dict)
+    read_before: Collection[str] = ()
