@@ -24,9 +24,8 @@ from workable_elt.simulator.server.runner import Simulator
 from workable_elt.sources.arrow import resource_schema, to_table
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.sources.readings import Readings
-from workable_elt.warehouse.account_load import server_time
 from workable_elt.warehouse.assignment import assign
-from workable_elt.warehouse.clock import utc_now
+from workable_elt.warehouse.clock import server_time, utc_now
 from workable_elt.warehouse.failures import RefusedValueError
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive

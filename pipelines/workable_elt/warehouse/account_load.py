@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import dlt
 
@@ -15,6 +15,7 @@ from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.sources.readings import Readings
 from workable_elt.warehouse.assignment import assign
 from workable_elt.warehouse.backlog import Backlog
+from workable_elt.warehouse.clock import server_time, time_at_first, utc_now
 from workable_elt.warehouse.deletes import Scene, Settling
 from workable_elt.warehouse.erasure import People, remove
 from workable_elt.warehouse.failures import api_failure
@@ -112,13 +113,13 @@ class _Load:
         self._viewpoint = viewpoint
         self._reader = Reader.of_pipeline(job.pipeline)
         self._history = read_history(self._reader, job.label)
-        self._began_at = self._now()
+        self._began_at = utc_now()
         self._assignment = assign(
             job.account,
             job.names,
             self._history,
             self._reader,
-            self._began_at,
+            time_at_first(job.client, self._reader, job.label),
             full=job.options.full,
             reconcile=job.options.reconcile,
             since=job.options.since,
@@ -217,8 +218,9 @@ class _Load:
             progress.limit(self._job.label, min(self._job.ledger.lately(), limit), limit)
 
     def _backlog(self) -> Backlog:
-        since = self._began_at if self._job.options.full else None
-        return Backlog(self._reader, self._job.label, self._now(), since=since)
+        now = self._now()
+        since = now - (utc_now() - self._began_at) if self._job.options.full else None
+        return Backlog(self._reader, self._job.label, now, since=since)
 
     def _spare(self) -> int:
         """Give the requests that are left for what is only old."""
@@ -290,12 +292,6 @@ def resource_report(name: str, readings: Readings, history: SyncHistory) -> Reso
         notes=list(outcome.notes),
         quarantined=outcome.quarantined,
     )
-
-
-def server_time(client: WorkableClient) -> datetime:
-    """Give the server's clock, UTC, naive, whole seconds; ours where it never told."""
-    theirs = datetime.now(timezone.utc) + (client.server_clock_offset or timedelta())
-    return theirs.replace(tzinfo=None, microsecond=0)
 
 
 def _stop(report: AccountReport, error: WorkableError, progress: Progress) -> None:

@@ -15,10 +15,9 @@ from workable_elt.settings import RESOURCES
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.sources.readings import Readings
 from workable_elt.sources.work import Work
-from workable_elt.warehouse.account_load import server_time
 from workable_elt.warehouse.assignment import Assignment, assign
 from workable_elt.warehouse.backlog import Backlog
-from workable_elt.warehouse.clock import utc_now
+from workable_elt.warehouse.clock import server_time, time_at_first, utc_now
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.freshness import SMALLEST_LIMIT, budget, within
 from workable_elt.warehouse.options import Options, is_list
@@ -328,12 +327,12 @@ def _read_and_count(
     full: bool,
 ) -> AccountPlan:
     seen_by = Viewpoint.find(client, account, names).client
-    now = server_time(seen_by)
     if reader is None:
         assignment = Assignment(Work(), {n: "full" for n in names if is_list(n)})
     else:
         history = read_history(reader, account.account)
-        assignment = assign(account, names, history, reader, now, full=full)
+        began_at = time_at_first(client, reader, account.account)
+        assignment = assign(account, names, history, reader, began_at, full=full)
     readings = Readings(
         seen_by,
         account=account.account,
@@ -354,6 +353,7 @@ def _read_and_count(
     due = {name: _changed(name, changed) for name in children}
     left: dict[str, int] = {}
     if reader is not None:
+        now = server_time(seen_by)
         backlog = Backlog(reader, account.account, now, since=now if full else None)
         for name in children:
             due[name] |= {parent.key for parent in backlog.changed(name)}
