@@ -131,6 +131,7 @@ class History:
         self._token = self.simulator.token
         self._bad: set[tuple[str, str]] = set()
         self._is_hindered = False
+        self._is_narrowed = False
         self._sight_changed = False
         self._is_blurred = False
         self._was_killed = False
@@ -219,13 +220,14 @@ class History:
         if jobs is not None:
             shortcodes = [job["shortcode"] for job in self.control.truth()["jobs"]]
             self.control.change_token(self._token, shortcodes=shortcodes[:jobs])
-        self._is_hindered = True
+        self._is_narrowed = True
         self._sight_changed = True
         self._note(f"the token keeps scopes {scopes} and {jobs} jobs")
 
     def renew_token(self) -> None:
         """Use another token, which sees everything."""
         self._token = self.control.add_token()
+        self._is_narrowed = False
         self._sight_changed = True
         self._note("another token")
 
@@ -236,7 +238,8 @@ class History:
         report = self._when_free(lambda: load(self._on(machine), **options))
         shown = {name: value for name, value in options.items() if name not in _OBJECTS}
         self._note(f"machine {machine} loads {shown}: {_told(report)}")
-        allowed = {EXIT_OK, EXIT_PARTIAL, EXIT_FAILED} if self._is_hindered else {EXIT_OK}
+        is_free = not (self._is_hindered or self._is_narrowed)
+        allowed = {EXIT_OK} if is_free else {EXIT_OK, EXIT_PARTIAL, EXIT_FAILED}
         if "stop" in options:
             allowed.add(EXIT_PARTIAL)
         held = _held(report)
@@ -336,6 +339,7 @@ class History:
         self.memory.note()
         self.mend()
         self.control.change_token(self._token, scopes=sorted(ALL_SCOPES), see_all=True)
+        self._is_narrowed = False
         self.pass_time(LONG_AFTER / timedelta(minutes=1))
         if not one_run:
             self.run(machine)

@@ -292,8 +292,8 @@ def reconcile(
 ) -> Answer:
     """Read every list whole, find what was deleted in Workable, and say so in the tables.
 
-    `run` and `load` do it by themselves every seven days (`reconcile_every`). Deletes beyond 5 %
-    of a table, or 20 records, are held back until they are accepted.
+    `run` and `load` do it by themselves every seven days (`reconcile_every`). Deletes of more
+    than 20 records and 5 % of a table are held back until they are accepted.
     """
     _work(context, json)
     from workable_elt.cli.commands.reconcile import reconcile_command

@@ -41,6 +41,7 @@ NOT_PROMISED = (
     "blocks that the database has freed and not yet written over",
     "backups and replicas of the warehouse, and copies that you made yourself",
     "free text in records of others that mentions the person without an id",
+    "the bare id in records of others, such as the requisition that somebody filled",
     "what Workable itself still holds",
 )
 
