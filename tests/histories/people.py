@@ -74,13 +74,18 @@ class Memory:
     def forbidden(self, truth: dict[str, Any]) -> set[str]:
         """Give the values of people who are gone that the account no longer shows anywhere."""
         shown = json.dumps(truth, ensure_ascii=False)
+        employed = self._company.employees
+        # First and last name stand in two columns, and a table's text has them side by side.
+        known_still = {v for one in employed.values() for v in employee_values(one)}
         gone = (c.id for c in self._company.candidate_order if _is_gone(c))
         values = {value for person in gone for value in self._known.get(person, ())}
         for person, known in self._employed.items():
-            if person not in self._company.employees:
+            if person not in employed:
                 values |= known
         return {
-            value for value in values if json.dumps(value, ensure_ascii=False)[1:-1] not in shown
+            value
+            for value in values - known_still
+            if json.dumps(value, ensure_ascii=False)[1:-1] not in shown
         }
 
 

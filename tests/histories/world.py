@@ -163,21 +163,21 @@ class History:
     def change(self, n: int, seed: int, kinds: tuple[str, ...], hours: float) -> None:
         """Let things happen; kinds that do not fit this company are passed over."""
         self.memory.note()
-        fitting = [kind for kind in kinds if kind not in self._blind_kinds()]
         before = closing.of_settled_jobs(self.control.truth())
         try:
-            made = self.control.apply_changes(n, seed, kinds=fitting, advance=hours * 3600)
+            made = self.control.apply_changes(n, seed, kinds=kinds, advance=hours * 3600)
         except ValueError as error:
             self._note(f"change {kinds}: {error}")
             return
         after = closing.of_settled_jobs(self.control.truth())
         self._stale |= {key for key in after if key in before and before[key] != after[key]}
-        self._is_blurred = self._is_blurred or any(c["kind"] in _BLURRING for c in made)
+        blurring = (*_BLURRING, *self._blind_kinds())
+        self._is_blurred = self._is_blurred or any(c["kind"] in blurring for c in made)
         self._note("changed " + ", ".join(f"{c['kind']} {c['id']}" for c in made))
 
     def _blind_kinds(self) -> set[str]:
         """Kinds that leave no trace in any list under this history's quirks."""
-        return {"tagged"} if self.quirks.tag_bumps_updated_at == "no" else set()
+        return {"tagged", "tag_deleted"} if self.quirks.tag_bumps_updated_at == "no" else set()
 
     def pass_time(self, minutes: float) -> None:
         """Let the clock move on."""
@@ -346,9 +346,10 @@ class History:
             # Nobody lists a purged candidate who has not changed before the reconcile does.
             if not (self._rows_were_hidden or self._was_purged):
                 self._compare(Strictness.NOTHING_LOST)
-        self._reconcile(machine)
-        if self._sight_changed:
-            # The first whole reading with other eyes than the last decides nothing.
+        is_settled = self._reconcile(machine)
+        if self._sight_changed or not is_settled:
+            # The first whole reading with other eyes than the last decides nothing, nor does the
+            # first one of all, where an earlier one was cut short.
             self._reconcile(machine)
         self._compare(Strictness.ALL_THAT_IS_SIGNALLED)
         if self._is_blurred or self._stale:
@@ -356,9 +357,16 @@ class History:
             self._compare(Strictness.EXACT)
         self._look_for_leaks()
 
-    def _reconcile(self, machine: int) -> None:
-        if held := _held(self.run(machine, reconcile=True)):
-            self.run(machine, reconcile=True, accept_deletes=held)
+    def _reconcile(self, machine: int) -> bool:
+        """Reconcile, and say whether everything that vanished was decided upon."""
+        report = self.run(machine, reconcile=True)
+        if held := _held(report):
+            report = self.run(machine, reconcile=True, accept_deletes=held)
+        return not any(
+            resource.deletes is not None and resource.deletes["undecided"]
+            for account in report.accounts
+            for resource in account.resources
+        )
 
     def _compare(self, strictness: Strictness) -> None:
         truth = self.control.truth()

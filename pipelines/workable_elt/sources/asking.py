@@ -213,9 +213,12 @@ def _one(endpoint: str, path_name: str) -> Ask:
 def _many(endpoint: str, param: str, **more: Any) -> Ask:
     def read(client: WorkableClient, parent: Parent) -> Reply:
         params = {param: parent.key, **more}
-        if parent.since_id is not None:
-            params["since_id"] = parent.since_id
-        return _all_rows(client, endpoint, params)
+        if parent.since_id is None:
+            return _all_rows(client, endpoint, params)
+        reply = _all_rows(client, endpoint, {**params, "since_id": parent.since_id})
+        # What is stored is no news of its candidate.
+        reply.rows = [row for row in reply.rows or [] if row.get("id") != parent.since_id]
+        return reply
 
     return read
 
