@@ -95,6 +95,26 @@ def test_what_a_list_tells_again_of_somebody_deleted_goes_again(loads: Loads) ->
     assert what_is_left(loads, {"Zoltan the Unforgotten"}) == set()
 
 
+def test_somebody_whom_a_stream_alone_has_shown_goes_too(loads: Loads) -> None:
+    """Who applies between the list and the stream of one run, and is deleted before the next."""
+    loads.run()
+    told = """'{"id": "27ffff01", "name": "Zoltan the Unforgotten"}'"""
+    now = loads.simulator.control.now().strftime("%Y-%m-%d %H:%M:%S")
+    (row,) = loads.query(
+        "select max(id) from workable_raw.job_activities where candidate is not null"
+    )
+    write(
+        loads,
+        f"update workable_raw.job_activities set candidate = {told}, created_at = '{now}' "
+        f"where id = '{row[0]}'",
+    )
+    assert what_is_left(loads, {"Zoltan the Unforgotten"})
+    loads.run(reconcile=True)
+    assert what_is_left(loads, {"Zoltan the Unforgotten"}) == set()
+    stones = loads.query("select record_id, reason from workable_raw._tombstones")
+    assert stones == [("27ffff01", "deleted")]
+
+
 def test_facts_stay_and_rows_of_others_are_as_they_were(loads: Loads) -> None:
     loads.run()
     before = {name: loads.table(name) for name in ("candidates", "candidate_activities")}

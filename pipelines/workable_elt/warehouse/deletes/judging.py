@@ -77,7 +77,9 @@ class _Judge:
         self._verdict = Verdict(resource)
 
     def verdict(self) -> Verdict:
-        live = self._stones.live(self._resource, self._scene.assignment.work)
+        settled = self._scene.history.reconciled.get(self._resource)
+        since = settled.began_at if settled else None
+        live = self._stones.live(self._resource, self._scene.assignment.work, since)
         vanished = live - self._scene.seen(self._resource) - self._answered_lately()
         people = self._scene.outcome(self._resource).people_asked
         if people is not None:

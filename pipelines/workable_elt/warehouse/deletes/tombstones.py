@@ -9,9 +9,10 @@ from typing import Literal
 
 from workable_elt.settings import RESOURCES
 from workable_elt.sources.work import Work
+from workable_elt.warehouse.erasure.subjects import SUBJECTS
 from workable_elt.warehouse.slices import ServiceRow
 from workable_elt.warehouse.sql import Reader
-from workable_elt.warehouse.syncs import COMMITTED
+from workable_elt.warehouse.syncs import COMMITTED, OVERLAP
 
 Reason = Literal["deleted", "relocated", "not_listed", "anonymized"]
 
@@ -149,12 +150,14 @@ class Tombstones:
             if tombstone.resolved_at is not None and tombstone.resolved_at > moment
         }
 
-    def live(self, resource: str, work: Work) -> set[str]:
+    def live(self, resource: str, work: Work, since: datetime | None = None) -> set[str]:
         """Give the ids of the live rows that a whole reading must have shown.
 
         Args:
             resource: The list.
             work: What was asked for; rows outside of its range cannot vanish.
+            since: When the list was last read whole and settled. Somebody who applied later and
+                is gone again may stand in a job's stream alone.
         """
         key = RESOURCES[resource].key[0]
         condition, params = _range(resource, work)
@@ -165,7 +168,21 @@ class Tombstones:
             for record_id in self.open(resource)
             if (resource, record_id) in self._committed
         }
-        return {str(row[0]) for row in rows} - gone
+        found = {str(row[0]) for row in rows}
+        if resource == "candidates" and since is not None and not condition:
+            found |= self._only_in_streams(since)
+        return found - gone
+
+    def _only_in_streams(self, since: datetime) -> set[str]:
+        who = SUBJECTS["job_activities"].expression
+        rows = self._reader.rows(
+            f"select distinct {who} from job_activities where account = %s and created_at >= %s "
+            f"and {who} not in (select id from candidates where account = %s)",
+            self._account,
+            since - OVERLAP,
+            self._account,
+        )
+        return {str(row[0]) for row in rows}
 
     def of_people(self, resource: str, people: Collection[str]) -> set[str]:
         """Give the ids of the rows that belong to some employees."""
