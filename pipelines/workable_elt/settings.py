@@ -462,5 +462,10 @@ EXPIRING_KEYS: dict[str, dict[str, str]] = {
     "employee_details": {"direct_reports": "avatar"},
 }
 
+# Signed URLs whose being there is a fact: what stays of them is the part before the signature.
+SIGNED_LINKS: dict[str, dict[str, tuple[str, str]]] = {
+    "candidate_details": {"answers": ("answer", "file_url")},
+}
+
 # The body of an activity is kept only where one of these roles may read it.
 BODY_VISIBLE_TO = frozenset({"simple", "reviewer"})

@@ -39,6 +39,16 @@ def live_table(name: str, query: Query, gone: dict[str, set[str]]) -> Table:
     }
 
 
+def _is_of(listed: set[str], row: dict[str, Any]) -> bool:
+    """Whether a row of a stream is about nobody, or about a candidate whom a list has shown.
+
+    A job's stream that was loaded without the list may tell of somebody who was gone by the time
+    of the first list; docs/reliability.md has this under what is not promised.
+    """
+    person = row.get("candidate") or {}
+    return person.get("id") is None or person["id"] in listed
+
+
 def _tells_of_somebody_gone(name: str, row: dict[str, Any], gone: dict[str, set[str]]) -> bool:
     about = "candidate" if name in _TELLS_OF_CANDIDATE else "employee"
     if name not in (*_TELLS_OF_CANDIDATE, *_TELLS_OF_EMPLOYEE):
@@ -95,6 +105,11 @@ def all_differences(
     for name in DEFAULT_TABLES:
         expected = expected_table(name, truth)
         found = live_table(name, loads.query, gone)
+        if name == "job_activities":
+            listed = {str(row[0]) for row in loads.query("select id from workable_raw.candidates")}
+            for key in [key for key in found if key not in expected]:
+                if not _is_of(listed, found[key]):
+                    del found[key]
         for resource, record_id in bad:
             if resource == name:
                 expected.pop((record_id,), None)

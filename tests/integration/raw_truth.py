@@ -43,11 +43,20 @@ def expected_table(name: str, truth: Truth) -> Table:
         }
         for column_name, key in EXPIRING_KEYS.get(name, {}).items():
             _leave_out(values[column_name], key)
+        if name == "candidate_details":
+            _leave_out_signatures(values["answers"])
         if name == "candidate_activities" and not _is_readable(row):
             values["body"] = None
         table[tuple(str(values[key]) for key in resource.key)] = values
     assert len(table) == len(rows), f"the truth of {name} repeats a key"
     return table
+
+
+def _leave_out_signatures(answers: Any) -> None:
+    for answer in answers or ():
+        given = answer.get("answer")
+        if isinstance(given, dict) and given.get("file_url"):
+            given["file_url"] = given["file_url"].split("?")[0]
 
 
 def loaded_table(name: str, query: Query, account: str) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workable_elt.settings import BODY_VISIBLE_TO, EXPIRING_KEYS, Resource
+from workable_elt.settings import BODY_VISIBLE_TO, EXPIRING_KEYS, SIGNED_LINKS, Resource
 from workable_elt.sources.policy import ColumnPolicy, Treatment
 
 
@@ -34,6 +34,7 @@ class Shaper:
             if treatment:
                 self._treatments[column.name] = treatment
         self._expiring = EXPIRING_KEYS.get(self._table, {})
+        self._signed = SIGNED_LINKS.get(self._table, {})
         # Where nobody has decided otherwise, a body stays if the candidate's stream says that the
         # hiring team at large may read it. A reason of disqualification carries no visibility
         # and is a free text: it goes, the candidate's own disqualification_reason has the fact.
@@ -55,6 +56,9 @@ class Shaper:
         for name, key in self._expiring.items():
             if isinstance(fields.get(name), list):
                 fields[name] = [_without(entry, key) for entry in fields[name]]
+        for name, (part, key) in self._signed.items():
+            if isinstance(fields.get(name), list):
+                fields[name] = [_unsigned(entry, part, key) for entry in fields[name]]
 
     def extra(self, unknown: dict[str, Any]) -> dict[str, Any]:
         """Return what is kept of the keys that the model does not know.
@@ -97,3 +101,10 @@ def _without(entry: Any, key: str) -> Any:
     if isinstance(entry, dict) and key in entry:
         return {name: value for name, value in entry.items() if name != key}
     return entry
+
+
+def _unsigned(entry: Any, part: str, key: str) -> Any:
+    inner = entry.get(part) if isinstance(entry, dict) else None
+    if not isinstance(inner, dict) or not isinstance(inner.get(key), str):
+        return entry
+    return {**entry, part: {**inner, key: inner[key].partition("?")[0]}}
