@@ -19,7 +19,7 @@ class Parent:
         key: its id, shortcode or code, as URLs take it.
         listed_updated_at: the ``updated_at`` that the list showed (UTC, naive), where it has one;
             stored beside the detail, so that a later run can tell whether the detail is behind.
-        since_id: where a stream goes on: only rows from this id on are read (inclusive).
+        since_id: where a stream goes on: the rows behind this one are given.
     """
 
     key: str
