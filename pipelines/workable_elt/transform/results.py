@@ -13,6 +13,8 @@ _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 _LONGEST_MESSAGE = 500
 # Engines quote the value that they could not convert; it can be anybody's e-mail address.
 _VALUE = re.compile(r"((?:string|value|syntax for type [\w ]+:|out of range:?) )(['\"]).*?\2")
+# They also show the line of SQL, cut anywhere, with its literals; the compiled file has the whole.
+_EXCERPT = re.compile(r" LINE \d+:.*")
 
 
 def report_of(results: Sequence[Any], *, seconds: float) -> BuildReport:
@@ -57,9 +59,9 @@ def _failure(result: Any) -> NodeFailure:
 
 
 def without_values(message: str) -> str:
-    """Put a warehouse's message on one line and blank the values that it quotes.
+    """Put a warehouse's message on one line, without the values and the SQL that it quotes.
 
     Args:
         message: such as ``Conversion Error: Could not convert string 'x@y.z' to INT32``.
     """
-    return _VALUE.sub(r"\1'...'", " ".join(message.split()))
+    return _EXCERPT.sub("", _VALUE.sub(r"\1'...'", " ".join(message.split())))

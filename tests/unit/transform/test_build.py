@@ -153,7 +153,11 @@ def test_the_environment_is_as_before(project, target, monkeypatch):
         ),
         (
             'invalid input syntax for type timestamp without time zone: "a@b.c"\nLINE 1: x',
-            "invalid input syntax for type timestamp without time zone: '...' LINE 1: x",
+            "invalid input syntax for type timestamp without time zone: '...'",
+        ),
+        (
+            "Could not convert string 'a@b.c' to INT32\n\nLINE 3: ...ect cast('a@b.c' as int)\n  ^^",
+            "Could not convert string '...' to INT32",
         ),
         ('column "full_name" does not exist', 'column "full_name" does not exist'),
     ],
