@@ -37,7 +37,10 @@ cast(date_diff('microsecond', {{ start }}, {{ stop }}) / 3600000000.0 as double 
 {%- endmacro %}
 
 {% macro postgres__hours_between(start, stop) -%}
-cast(extract(epoch from ({{ stop }}) - ({{ start }})) / 3600.0 as double precision)
+(
+    cast(extract(epoch from ({{ stop }}) - ({{ start }})) * 1000000 as double precision)
+    / cast(3600000000 as double precision)
+)
 {%- endmacro %}
 
 

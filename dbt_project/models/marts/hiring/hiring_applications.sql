@@ -1,0 +1,247 @@
+with applications as (
+
+    select * from {{ ref('ats_applications') }}
+    where {{ counts_in_marts() }}
+
+),
+
+jobs as (
+
+    select * from {{ ref('ats_jobs') }}
+
+),
+
+activities as (
+
+    select * from {{ ref('ats_activities') }}
+
+),
+
+intervals as (
+
+    select * from {{ ref('hiring_stage_intervals') }}
+
+),
+
+reporting_stages as (
+
+    select * from {{ ref('int_workable__reporting_stages_listed') }}
+
+),
+
+interviews as (
+
+    select * from {{ ref('int_workable__application_interviews_counted') }}
+
+),
+
+stage_limits as (
+
+    select * from {{ ref('int_workable__stage_limits_measured') }}
+
+),
+
+owners as (
+
+    select * from {{ ref('int_workable__job_owners_found') }}
+    where owner_count = 1
+
+),
+
+-- A message that nobody sent is an automatic one; one after the hire engaged nobody.
+acts as (
+
+    select
+        applications.application_key,
+        min(case
+            when
+                activities.activity_type = 'email'
+                and (
+                    applications.hired_at is null or activities.occurred_at <= applications.hired_at
+                )
+                then activities.occurred_at
+        end) as first_message_at,
+        min(case
+            when
+                activities.activity_type in (
+                    'stage_move', 'rating', 'note', 'email', 'disqualification'
+                ) then activities.occurred_at
+        end) as first_member_action_at,
+        max(activities.occurred_at) as last_member_activity_at,
+        count(case when activities.activity_type = 'rating' then 1 end) as ratings,
+        {{ mean_of('activities.rating_score_0_to_1') }} as mean_rating_0_to_1
+    from applications
+    inner join activities on applications.application_key = activities.application_key
+    where activities.user_key is not null
+    group by applications.application_key
+
+),
+
+openings as (
+
+    select
+        applications.application_key,
+        max(activities.occurred_at) as opened_at
+    from applications
+    inner join activities
+        on
+            applications.job_key = activities.job_key
+            and activities.action_raw = 'opened'
+            and activities.candidate_key is null
+            and applications.created_at >= activities.occurred_at
+    group by applications.application_key
+
+),
+
+stages as (
+
+    select
+        intervals.application_key,
+        max(intervals.reporting_stage_position) as furthest_position,
+        max(intervals.interval_number) as last_interval_number,
+        max(case when intervals.stage_kind = 'hired' then intervals.entered_at end)
+            as last_hired_at
+    from intervals
+    group by intervals.application_key
+
+),
+
+current_visits as (
+
+    select
+        last_intervals.application_key,
+        last_intervals.hours_in_visit / 24 as days_in_visit,
+        min(intervals.entered_at) as entered_at
+    from stages
+    inner join intervals as last_intervals
+        on
+            stages.application_key = last_intervals.application_key
+            and stages.last_interval_number = last_intervals.interval_number
+    inner join intervals
+        on
+            last_intervals.application_key = intervals.application_key
+            and coalesce(last_intervals.stage_key, last_intervals.stage_name)
+            = coalesce(intervals.stage_key, intervals.stage_name)
+            and last_intervals.visit_number = intervals.visit_number
+    group by last_intervals.application_key, last_intervals.hours_in_visit
+
+),
+
+dated as (
+
+    select
+        applications.*,
+        jobs.department_key,
+        acts.first_message_at,
+        acts.first_member_action_at,
+        acts.last_member_activity_at,
+        coalesce(acts.ratings, 0) as ratings,
+        acts.mean_rating_0_to_1,
+        {{ local_date('applications.created_at') }} as applied_date,
+        {{ local_date('applications.hired_at') }} as hired_date,
+        {{ local_date('applications.disqualified_at') }} as disqualified_date,
+        case
+            when applications.is_sourced then acts.first_message_at else applications.created_at
+        end as first_engaged_at,
+        coalesce(
+            openings.opened_at,
+            case
+                when
+                    jobs.opened_at_basis = 'inferred'
+                    and jobs.latest_opened_at <= applications.created_at
+                    then jobs.latest_opened_at
+            end
+        ) as filled_from_at,
+        case
+            when openings.opened_at is not null then 'job_opened'
+            when
+                jobs.opened_at_basis = 'inferred'
+                and jobs.latest_opened_at <= applications.created_at
+                then 'job_created'
+        end as filled_from_basis
+    from applications
+    left join jobs on applications.job_key = jobs.job_key
+    left join acts on applications.application_key = acts.application_key
+    left join openings on applications.application_key = openings.application_key
+
+),
+
+final as (
+
+    select
+        dated.account,
+        dated.application_key,
+        dated.person_key,
+        dated.job_key,
+        dated.department_key,
+        dated.requisition_key,
+        dated.employee_key,
+        owners.user_key as responsible_user_key,
+        dated.status,
+        dated.current_stage_key,
+        dated.current_stage_name,
+        dated.current_stage_kind,
+        dated.reporting_stage,
+        current_stages.reporting_stage_position,
+        furthest_stages.reporting_stage as furthest_reporting_stage,
+        dated.source_category,
+        dated.source_name,
+        dated.is_sourced,
+        dated.applied_date,
+        dated.hired_date,
+        dated.disqualified_date,
+        case
+            when dated.was_hired and dated.status <> 'hired'
+                then {{ local_date('stages.last_hired_at') }}
+        end as undone_hired_date,
+        dated.created_at,
+        dated.hired_at,
+        dated.disqualified_at,
+        dated.hire_undone_at,
+        dated.first_engaged_at,
+        {{ days_between(local_date('dated.first_engaged_at'), 'dated.hired_date') }}
+            as days_to_hire,
+        {{ days_between('dated.applied_date', 'dated.hired_date') }} as days_created_to_hire,
+        {{ days_between(local_date('dated.filled_from_at'), 'dated.hired_date') }} as days_to_fill,
+        case when dated.hired_date is not null then dated.filled_from_basis end
+            as days_to_fill_basis,
+        {{ days_between('dated.applied_date', 'dated.disqualified_date') }} as days_to_disqualify,
+        cast(coalesce(interviews.interviews, 0) as integer) as interviews,
+        cast(coalesce(interviews.interviewers, 0) as integer) as interviewers,
+        cast(dated.ratings as integer) as ratings,
+        dated.mean_rating_0_to_1,
+        dated.first_member_action_at,
+        {{ hours_between('dated.created_at', 'dated.first_member_action_at') }}
+            as hours_to_first_action,
+        dated.first_member_action_at is null as is_unreviewed,
+        current_visits.entered_at as current_stage_entered_at,
+        case when dated.is_open then current_visits.days_in_visit end as days_in_current_stage,
+        dated.last_member_activity_at,
+        interviews.next_interview_at,
+        case
+            when not dated.is_open or interviews.next_interview_at is not null then false
+            else current_visits.days_in_visit > stage_limits.days_limit
+        end as is_stuck,
+        dated.is_open,
+        dated.was_hired,
+        dated.is_anonymized,
+        dated.is_sample,
+        dated.is_deleted,
+        dated.deleted_at
+    from dated
+    left join owners on dated.job_key = owners.job_key
+    left join interviews on dated.application_key = interviews.application_key
+    left join current_visits on dated.application_key = current_visits.application_key
+    left join stages on dated.application_key = stages.application_key
+    left join reporting_stages as furthest_stages
+        on stages.furthest_position = furthest_stages.reporting_stage_position
+    left join reporting_stages as current_stages
+        on dated.reporting_stage = current_stages.reporting_stage
+    left join stage_limits
+        on
+            dated.job_key = stage_limits.job_key
+            and dated.reporting_stage = stage_limits.reporting_stage
+
+)
+
+select * from final
