@@ -92,6 +92,12 @@ def somebody(simulator: Any, resource: str, **having: Any) -> str:
     return max((row["id"] for row in rows), key=lambda one: len(telling(simulator, one)))
 
 
+def in_snapshots(found: dict[str, set[str]], record: str) -> list[str]:
+    """Rows of snapshots with the key of a record."""
+    rows = [row for name, of in found.items() if name.startswith("workable_snap") for row in of]
+    return [row for row in rows if f":{record}'" in row or f":{record}:" in row]
+
+
 def test_nothing_of_a_candidate_is_left_and_nothing_of_others_is_missing(cli, simulator, tmp_path):
     copy = tmp_path / "readers.duckdb"
     assert cli.run("run", "--publish", str(copy), "--json").code == 0
@@ -99,7 +105,6 @@ def test_nothing_of_a_candidate_is_left_and_nothing_of_others_is_missing(cli, si
     values = telling(simulator, who)
     (account,) = {row[0] for row in query(cli, "select distinct account from workable_raw.jobs")}
     key = f"{account}:{who}"
-    query(cli, "create schema workable_snapshots")
     query(
         cli,
         "create table workable_snapshots.ats_applications_history as "
@@ -116,6 +121,8 @@ def test_nothing_of_a_candidate_is_left_and_nothing_of_others_is_missing(cli, si
     assert found_in(texts(copy), values) == set()
     assert found_in(file_texts(cli.folder, without=[cli.database, copy]), values) == set()
 
+    assert len(in_snapshots(before, who)) > 2
+    assert in_snapshots(after, who) == []
     history = "workable_snapshots.ats_applications_history"
     assert before[history] - after[history] == {r for r in before[history] if key in r}
     for name, rows in before.items():

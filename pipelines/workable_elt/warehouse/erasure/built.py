@@ -14,6 +14,11 @@ _EMPLOYEE = {"employee_key": True, "employee_id": False}
 _COLUMNS = {"candidates": _CANDIDATE, "employees": _EMPLOYEE}
 """Columns that name a person, and whether they hold the key (``account:id``) or the id alone."""
 
+# A link to a person is known by the first of the person's records: without that one the others'
+# are found anew by the next build.
+_LINKS = {"link_person": "person_key"}
+_SNAPSHOTS = "_snapshots"
+
 # What the rows of a model are about. A hire's employee stands in the application, too, and is no
 # reason to remove it.
 _ABOUT = {
@@ -89,6 +94,8 @@ def remove_built(
     deleted: dict[str, int] = {}
     with client.begin_transaction():
         for table in tables:
+            if table.schema.endswith(_SNAPSHOTS) and "manager_key" in table.columns:
+                _forget_managers(client, table, account, people.get("employees", ()))
             for kind in _kinds(table):
                 for chunk in chunks(people.get(kind, ())):
                     count = _delete(client, table, kind, account, chunk)
@@ -104,10 +111,24 @@ def _kinds(table: BuiltTable) -> tuple[str, ...]:
     return KINDS
 
 
+def _forget_managers(
+    client: Client, table: BuiltTable, account: str, managers: Sequence[str]
+) -> None:
+    """Blank who somebody's manager was: no build makes a snapshot's rows anew."""
+    for chunk in chunks(managers):
+        client.execute_sql(
+            f"update {table.quoted} set manager_key = null where manager_key in ({places(chunk)})",
+            *(f"{account}:{one}" for one in chunk),
+        )
+
+
 def _delete(client: Client, table: BuiltTable, kind: str, account: str, ids: Sequence[str]) -> int:
     conditions: list[str] = []
     params: list[str] = []
-    for column, is_key in _COLUMNS[kind].items():
+    columns = dict(_COLUMNS[kind])
+    if kind == "candidates" and table.name in _LINKS:
+        columns[_LINKS[table.name]] = True
+    for column, is_key in columns.items():
         if column not in table.columns:
             continue
         if is_key:

@@ -1,0 +1,76 @@
+"""Snapshots: dated by as_of, kept through a full refresh, never taken back in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from tests.dbt.kit import Row, Warehouse
+
+JOB = {"shortcode": "JOB1", "title": "Night Porter"}
+FIRST, SECOND, EARLIER = "2026-05-01 09:30:00", "2026-05-02 09:30:00", "2026-05-01 09:29:59"
+TAKEN = ("--select", "+resource_type:snapshot", "--exclude-resource-type", "unit_test", "test")
+
+
+def _candidate(candidate_id: str, stage: str, seen: int, **facts: Any) -> Row:
+    return {
+        "id": candidate_id,
+        "job": JOB,
+        "stage": stage,
+        "stage_kind": "interview",
+        "disqualified": False,
+        "created_at": "2026-01-01 08:00:00",
+        "_read_seq": seen,
+        **facts,
+    }
+
+
+def _build(warehouse: Warehouse, as_of: str, *arguments: str) -> None:
+    warehouse.dbt("build", *TAKEN, "--vars", f'{{as_of: "{as_of}"}}', *arguments)
+
+
+def _versions(warehouse: Warehouse, table: str, columns: str) -> list[tuple[Any, ...]]:
+    query = f"select {columns}, dbt_valid_from, dbt_valid_to from workable_snapshots.{table}"
+    found = [tuple(row.values()) for row in warehouse.rows(query)]
+    return sorted(found, key=str)
+
+
+def test_versions_begin_and_end_at_as_of_and_links_outlive_what_told_them(
+    raw_warehouse: Warehouse,
+) -> None:
+    mail = "cleo@x.org"
+    raw_warehouse.insert(
+        {
+            "candidates": [
+                _candidate("c1", "Phone", 1, email=mail),
+                _candidate("c2", "Phone", 1, email=mail),
+            ]
+        }
+    )
+    _build(raw_warehouse, FIRST)
+    raw_warehouse._execute(
+        [
+            ("update workable_raw.candidates set stage = 'Interview' where id = 'c1'", ()),
+            (
+                "update workable_raw.candidates set email = null, anonymized = true "
+                "where id = 'c2'",
+                (),
+            ),
+        ]
+    )
+    _build(raw_warehouse, SECOND, "--full-refresh")
+
+    first, second = datetime.fromisoformat(FIRST), datetime.fromisoformat(SECOND)
+    stages = "application_key, current_stage_name"
+    assert _versions(raw_warehouse, "snapshot_applications", stages) == [
+        ("acme:c1", "Interview", second, None),
+        ("acme:c1", "Phone", first, second),
+        ("acme:c2", "Phone", first, None),
+    ]
+    assert _versions(raw_warehouse, "link_person", "candidate_key, person_key, match_basis") == [
+        ("acme:c1", "acme:c1", "email", first, None),
+        ("acme:c2", "acme:c1", "email", first, None),
+    ]
+    with pytest.raises(AssertionError, match="as_of is older than the last snapshot"):
+        _build(raw_warehouse, EARLIER)
