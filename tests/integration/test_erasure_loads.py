@@ -136,15 +136,31 @@ def test_facts_stay_and_rows_of_others_are_as_they_were(loads: Loads) -> None:
         assert [moves[key][name] for name in kept] == [row[name] for name in kept]
 
 
+# As dbt makes them, from every record of the first load.
+SNAPSHOTS = (
+    "create schema workable_snapshots",
+    "create table workable_snapshots.snapshot_applications as select account, "
+    "account || ':' || id as application_key from workable_raw.candidates",
+    "create table workable_snapshots.snapshot_employees as select account, "
+    "account || ':' || id as employee_key, account || ':' || manager_id as manager_key "
+    "from workable_raw.employees",
+)
+
+
 def test_with_remove_the_facts_go_too(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads = Loads(simulator, configure(simulator, monkeypatch, deleted_people="remove"))
     loads.run()
     before = simulator.control.truth()
+    for sql in SNAPSHOTS:
+        write(loads, sql)
     let_people_go(loads, "deleted", "employee_deleted", n=4)
     after = simulator.control.truth()
     loads.run(reconcile=True)
+    for name, kind in (("applications", "candidates"), ("employees", "employees")):
+        kept = loads.query(f"select count(*) from workable_snapshots.snapshot_{name}")
+        assert kept == [(len(after[kind]),)]
     for kind in ("candidates", "employees"):
         gone = {row["id"] for row in before[kind]} - {row["id"] for row in after[kind]}
         named = {table for table, _ in found_in(table_texts(loads), gone)}

@@ -17,7 +17,7 @@ from workable_elt.warehouse.assignment import assign
 from workable_elt.warehouse.backlog import Backlog
 from workable_elt.warehouse.clock import server_time, time_at_first, utc_now
 from workable_elt.warehouse.deletes import Scene, Settling
-from workable_elt.warehouse.erasure import People, remove
+from workable_elt.warehouse.erasure import People, built_tables, remove, remove_built
 from workable_elt.warehouse.failures import api_failure
 from workable_elt.warehouse.freshness import budget, overdue
 from workable_elt.warehouse.ledger import Ledger
@@ -196,8 +196,11 @@ class _Load:
         )
 
     def _remove(self, people: People) -> None:
+        snapshots = [table for table in built_tables(self._reader) if table.is_snapshot]
         with self._job.gate, self._job.pipeline.sql_client(SCHEMA_NAME) as client:
             removed = remove(client, self._job.label, people)
+            # Everything else that was built is built anew.
+            remove_built(client, snapshots, self._job.label, people)
         self._recorder.changed_tables |= {name for name in removed if name in RESOURCES}
 
     def began(self, resource: str, expected: int | None) -> None:

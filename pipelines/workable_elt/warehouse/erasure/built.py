@@ -17,7 +17,6 @@ _COLUMNS = {"candidates": _CANDIDATE, "employees": _EMPLOYEE}
 # A link to a person is known by the first of the person's records: without that one the others'
 # are found anew by the next build.
 _LINKS = {"link_person": "person_key"}
-_SNAPSHOTS = "_snapshots"
 
 # What the rows of a model are about. A hire's employee stands in the application, too, and is no
 # reason to remove it.
@@ -46,6 +45,11 @@ class BuiltTable:
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}"
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether no build makes its rows anew."""
+        return self.schema.endswith("_snapshots")
 
     @property
     def quoted(self) -> str:
@@ -94,7 +98,7 @@ def remove_built(
     deleted: dict[str, int] = {}
     with client.begin_transaction():
         for table in tables:
-            if table.schema.endswith(_SNAPSHOTS) and "manager_key" in table.columns:
+            if table.is_snapshot and "manager_key" in table.columns:
                 _forget_managers(client, table, account, people.get("employees", ()))
             for kind in _kinds(table):
                 for chunk in chunks(people.get(kind, ())):
