@@ -35,9 +35,10 @@ def _files(folder: str) -> set[str]:
 
 
 UNIFIED = _described("unified")
+MARTS = _described("marts")
 
 
-@pytest.mark.parametrize("folder", ["staging", "intermediate", "unified"])
+@pytest.mark.parametrize("folder", ["staging", "intermediate", "unified", "marts"])
 def test_every_model_is_described_and_names_its_grain(folder: str) -> None:
     models = _described(folder)
 
@@ -54,6 +55,14 @@ def test_every_column_is_described_and_the_common_ones_are_there(name: str) -> N
     assert columns.keys() >= {
         *("account", "created_at", "updated_at", "synced_at", "is_deleted", "deleted_at")
     }
+
+
+@pytest.mark.parametrize("name", sorted(MARTS))
+def test_every_column_of_a_mart_is_described_and_one_is_its_key(name: str) -> None:
+    columns = MARTS[name]["columns"]
+
+    assert [column["name"] for column in columns if not column.get("description")] == []
+    assert [c["name"] for c in columns if "key" in c.get("data_tests", [])] != []
 
 
 @pytest.mark.parametrize("name", sorted(UNIFIED))

@@ -22,6 +22,11 @@ def test_the_readme_lists_every_unified_table_and_no_other() -> None:
     assert listed == unified_models()
 
 
+def test_the_readme_lists_every_mart_and_no_other() -> None:
+    listed = set(re.findall(r"^\| `(hiring_\w+)` \|", README, re.MULTILINE))
+    assert listed == {path.stem for path in (ROOT / "dbt_project/models/marts").rglob("*.sql")}
+
+
 def test_the_readme_explains_every_configuration_key() -> None:
     explained = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
     assert set(config.CONFIGURATION_KEYS) <= explained
