@@ -27,3 +27,11 @@ from {{ model }}
 group by {{ column_name }}
 having count(*) > 1 or {{ column_name }} is null
 {% endtest %}
+
+
+{# An identity that must hold in every row; a null counts as broken. #}
+{% test holds_in_every_row(model, expression) %}
+select *
+from {{ model }}
+where not coalesce({{ expression }}, false)
+{% endtest %}

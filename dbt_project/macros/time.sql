@@ -48,3 +48,15 @@ cast(date_diff('microsecond', {{ start }}, {{ stop }}) / 3600000000.0 as double 
 {% macro add_days(day, days) -%}
 cast({{ dbt.dateadd('day', days, day) }} as date)
 {%- endmacro %}
+
+
+{# Whole days from one date to another. #}
+{% macro days_between(start, stop) -%}
+cast({{ dbt.datediff(start, stop, 'day') }} as integer)
+{%- endmacro %}
+
+
+{# The first day of the month of a date. #}
+{% macro month_of(day) -%}
+cast({{ dbt.date_trunc('month', day) }} as date)
+{%- endmacro %}

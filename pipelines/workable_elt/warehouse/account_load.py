@@ -198,9 +198,10 @@ class _Load:
     def _remove(self, people: People) -> None:
         snapshots = [table for table in built_tables(self._reader) if table.is_snapshot]
         with self._job.gate, self._job.pipeline.sql_client(SCHEMA_NAME) as client:
-            removed = remove(client, self._job.label, people)
-            # Everything else that was built is built anew.
+            # Everything else that was built is built anew. First, since a later run knows by their
+            # raw rows whom one that was killed has left.
             remove_built(client, snapshots, self._job.label, people)
+            removed = remove(client, self._job.label, people)
         self._recorder.changed_tables |= {name for name in removed if name in RESOURCES}
 
     def began(self, resource: str, expected: int | None) -> None:
