@@ -135,11 +135,11 @@ _Named = Annotated[str, Strict(), StringConstraints(pattern=r"\S")]
 
 Id = Annotated[_Named | Annotated[str, BeforeValidator(_identity)], _IN_ORDER, Kind("text")]
 Reference = Annotated[
-    _Named | None | Annotated[str | None, BeforeValidator(_reference)], _IN_ORDER, Kind("text")
+    _Named | Annotated[str | None, BeforeValidator(_reference)] | None, _IN_ORDER, Kind("text")
 ]
-Text = Annotated[_AsSent | None | Annotated[str, BeforeValidator(_text)], _IN_ORDER, Kind("text")]
+Text = Annotated[_AsSent | Annotated[str, BeforeValidator(_text)] | None, _IN_ORDER, Kind("text")]
 Flag = Annotated[
-    Annotated[bool, Strict()] | None | Annotated[bool | None, BeforeValidator(_flag)],
+    Annotated[bool, Strict()] | Annotated[bool | None, BeforeValidator(_flag)] | None,
     _IN_ORDER,
     Kind("bool"),
 ]
