@@ -40,7 +40,7 @@ class SliceLimits:
     """
 
     seconds: float = 60.0
-    size: int = 64 * 2**20
+    size: int = 32 * 2**20
 
 
 @dataclass
