@@ -10,6 +10,12 @@ cast(
 {%- endmacro %}
 
 
+{# A share as a floating-point number; null, not 0, where there is nothing to divide by. #}
+{% macro ratio_of(numerator, denominator) -%}
+(cast({{ numerator }} as double precision) / nullif({{ denominator }}, 0))
+{%- endmacro %}
+
+
 {# The mean as a floating-point number; null of none. #}
 {% macro mean_of(column) -%}
 cast(avg(cast({{ column }} as double precision)) as double precision)

@@ -36,6 +36,7 @@ final as (
         application_key,
         job_key,
         reporting_stage,
+        reporting_stage_position,
         merged_number,
         min(entered_at) as entered_at,
         max(case when coalesce(is_next_new, 1) = 1 then exited_at end) as exited_at,
@@ -44,7 +45,8 @@ final as (
             when count(*) = count(hours_in_stage) then sum(hours_in_stage) / 24
         end as days_in_stage
     from grouped
-    group by application_key, job_key, reporting_stage, merged_number
+    group by
+        application_key, job_key, reporting_stage, reporting_stage_position, merged_number
 
 )
 
