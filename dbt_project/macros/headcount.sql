@@ -19,8 +19,11 @@ cast(null as date)
 {# A ratio to six digits, null where there is nothing to divide by. #}
 {% macro headcount_ratio(numerator, denominator) -%}
 cast(
-    cast({{ numerator }} as double precision) / nullif(cast({{ denominator }} as double precision), 0)
-    as decimal(18, 6)
+    cast(
+        cast({{ numerator }} as double precision)
+        / nullif(cast({{ denominator }} as double precision), 0)
+        as decimal(18, 6)
+    ) as double precision
 )
 {%- endmacro %}
 
