@@ -6,6 +6,7 @@ nobody was seen to change places, so everybody stood where they stand now from t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -146,22 +147,15 @@ class HeadcountOracle:
 
     def daily(self) -> list[Row]:
         """Heads of each day and department."""
-        return [
-            {"date": day, "department_key": place, "heads": len(people)}
-            for day in _days(self._first_day(), self.today)
-            for place, people in self._by_department(day).items()
-        ]
-
-    def _first_day(self) -> date:
-        return min(person.start for person in self.people)
-
-    def _by_department(self, day: date) -> dict[str | None, list[Person]]:
-        groups: dict[str | None, list[Person]] = {}
+        heads: Counter[tuple[date, str | None]] = Counter()
         for person in self.people:
-            if person.is_employed(day):
-                place = self.key(person.department) if person.department else None
-                groups.setdefault(place, []).append(person)
-        return groups
+            place = self.key(person.department) if person.department else None
+            last = min(self.today, person.leave - DAY) if person.leave else self.today
+            heads.update((day, place) for day in _days(person.start, last))
+        return [
+            {"date": day, "department_key": place, "heads": count}
+            for (day, place), count in heads.items()
+        ]
 
     def monthly_by_department(self) -> list[Row]:
         """headcount_monthly_by_department; each department since the month of its first head."""
