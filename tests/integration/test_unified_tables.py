@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from tests.integration.built import Warehouse
+from tests.integration.headcount_built import HEADCOUNT, HISTORY_FROM, headcount_rebuilt
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
+from tests.oracle.headcount import HeadcountOracle
 from tests.oracle.values import Row
 
-from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.company import CompanyPlan, generate
 from workable_elt.simulator.quirks import Quirks, random_quirks
 from workable_elt.simulator.server.runner import Simulator
 
@@ -59,6 +61,7 @@ class Built:
     warehouse: Warehouse
     ats: CandidateOracle
     hris: EmployeeOracle
+    cell: Cell
 
 
 @pytest.fixture(
@@ -77,6 +80,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         warehouse,
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
+        cell,
     )
 
 
@@ -116,6 +120,38 @@ def test_the_table_equals_the_simulators_records(built: Built, table: str) -> No
     expected = expectation(built)
     assert expected, f"the company of this cell has nothing to say about {table}"
     found = differences(table, expected, built.warehouse.table(table), key)
+    assert not found, "\n".join(found)
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """A headcount with a past beside what it should be."""
+
+    warehouse: Warehouse
+    oracle: HeadcountOracle
+
+
+@pytest.fixture(scope="module")
+def headcount(built: Built) -> Headcount:
+    """The cell's headcount since a day on which nothing had been read yet."""
+    warehouse = headcount_rebuilt(built.warehouse)
+    newest = "select max(completed_at) as at from workable_raw._syncs where complete"
+    today = warehouse.rows(newest)[0]["at"].date()
+    log, cell = generate(built.cell.plan), built.cell
+    return Headcount(
+        warehouse,
+        HeadcountOracle(log, cell.quirks, built.hris.account, today, HISTORY_FROM),
+    )
+
+
+@pytest.mark.parametrize("figures", list(HEADCOUNT))
+def test_the_headcount_equals_what_the_event_log_adds_up_to(
+    headcount: Headcount, figures: str
+) -> None:
+    query, key, expectation = HEADCOUNT[figures]
+    expected = expectation(headcount.oracle)
+    assert expected, f"the company of this cell has nothing to say about {figures}"
+    found = differences(figures, expected, headcount.warehouse.rows(query), key)
     assert not found, "\n".join(found)
 
 
