@@ -121,10 +121,13 @@ portioned as (
 
     select
         *,
-        case
-            when part_so_far = whole then amount
-            else {{ share_of('amount', 'part_so_far', 'whole') }}
-        end - {{ share_of('amount', '(part_so_far - part)', 'whole') }} as fraction
+        cast(
+            case
+                when part_so_far = whole then amount
+                else {{ share_of('amount', 'part_so_far', 'whole') }}
+            end - {{ share_of('amount', '(part_so_far - part)', 'whole') }}
+            as decimal(38, 9)
+        ) as fraction
     from summed
     where part > 0
 
@@ -149,15 +152,17 @@ final as (
             when portioned.status = 'approved' and portioned.date > clock.today then 'planned'
         end as timing,
         portioned.fraction,
-        case
-            when portioned.scheduled_hours = 0 then cast(0 as decimal(38, 9))
-            when portioned.unit = 'days'
-                then greatest(0, least(1, portioned.fraction))
-            when portioned.unit = 'hours'
-                then greatest(0, least(
-                    1, {{ share_of('portioned.fraction', '1', 'portioned.scheduled_hours') }}
-                ))
-        end as share_of_day,
+        cast(
+            case
+                when portioned.scheduled_hours = 0 then 0
+                when portioned.unit = 'days'
+                    then greatest(0, least(1, portioned.fraction))
+                when portioned.unit = 'hours'
+                    then greatest(0, least(
+                        1, {{ share_of('portioned.fraction', '1', 'portioned.scheduled_hours') }}
+                    ))
+            end as decimal(38, 9)
+        ) as share_of_day,
         portioned.basis,
         portioned.is_half_day,
         cast(portioned.scheduled_hours as decimal(38, 9)) as scheduled_hours,
