@@ -2,7 +2,10 @@
 
 {{ config(unique_key='activity_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
 
-{%- set stored = adapter.get_relation(this.database, this.schema, this.identifier) if execute else none %}
+{%- set stored = none -%}
+{%- if execute -%}
+{%- set stored = adapter.get_relation(this.database, this.schema, this.identifier) -%}
+{%- endif %}
 
 -- A change keeps the number that it was first given; new ones get higher ones than ever given, also
 -- when the highest was purged since: no number is below the second of its as_of.
@@ -69,7 +72,10 @@ added as (
     select
         changes.activity_key,
         row_number() over (
-            order by changes.occurred_at, {{ hex_order('changes.activity_id') }}, changes.activity_key
+            order by
+                changes.occurred_at,
+                {{ hex_order('changes.activity_id') }},
+                changes.activity_key
         ) as place
     from changes
     left join known on changes.activity_key = known.activity_key

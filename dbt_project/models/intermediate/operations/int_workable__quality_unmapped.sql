@@ -41,7 +41,9 @@ requests as (
         {{ raw }} as raw_value,
         count(*) as affected_rows
     from {{ ref(model) }}
-    where {{ column }} = 'other' and {{ normalised_value(raw) }} not in ('other', 'employement_type_other')
+    where
+        {{ column }} = 'other'
+        and {{ normalised_value(raw) }} not in ('other', 'employement_type_other')
     group by account, {{ raw }}
 
 ),
