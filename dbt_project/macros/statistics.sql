@@ -14,15 +14,3 @@ cast(
 {% macro mean_of(column) -%}
 cast(avg(cast({{ column }} as double precision)) as double precision)
 {%- endmacro %}
-
-
-{# So many parts of the whole of an amount, to nine decimals; both warehouses divide as
-   floating-point numbers, so that they round alike. #}
-{% macro share_of(amount, part, whole) -%}
-cast(
-    cast({{ amount }} as double precision)
-    * cast({{ part }} as double precision)
-    / cast({{ whole }} as double precision)
-    as decimal(38, 9)
-)
-{%- endmacro %}

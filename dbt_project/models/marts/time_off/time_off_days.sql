@@ -124,8 +124,8 @@ portioned as (
         cast(
             case
                 when part_so_far = whole then amount
-                else {{ share_of('amount', 'part_so_far', 'whole') }}
-            end - {{ share_of('amount', '(part_so_far - part)', 'whole') }}
+                else {{ portion_of('amount', 'part_so_far', 'whole') }}
+            end - {{ portion_of('amount', '(part_so_far - part)', 'whole') }}
             as decimal(38, 9)
         ) as fraction
     from summed
@@ -159,7 +159,7 @@ final as (
                     then greatest(0, least(1, portioned.fraction))
                 when portioned.unit = 'hours'
                     then greatest(0, least(
-                        1, {{ share_of('portioned.fraction', '1', 'portioned.scheduled_hours') }}
+                        1, {{ portion_of('portioned.fraction', '1', 'portioned.scheduled_hours') }}
                     ))
             end as decimal(38, 9)
         ) as share_of_day,
