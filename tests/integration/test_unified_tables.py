@@ -158,6 +158,23 @@ def time_off(built: Built) -> TimeOffOracle:
     return TimeOffOracle(built.hris.company, built.hris.quirks, built.hris.account, today)
 
 
+def test_the_company_takes_time_off_in_every_way(time_off: TimeOffOracle) -> None:
+    requests = time_off.counted()
+    balances = [
+        balance
+        for one in time_off.people
+        for balance in time_off.company.timeoff_balances.get(one, {}).values()
+    ]
+
+    assert {request.state for request in requests} >= {"approved", "rejected", "canceled"}
+    assert {off.unit for off in time_off.offs} == {"days", "hours"}
+    assert {"one_day", "schedule", "pro_rata"} <= {off.basis for off in time_off.offs}
+    assert any(request.half_days for request in requests)
+    assert any(request.from_at.month != request.to_at.month for request in requests)
+    assert any(balance.is_unlimited for balance in balances)
+    assert any(balance.available < 0 and not balance.is_unlimited for balance in balances)
+
+
 @pytest.mark.parametrize("mart", list(TIME_OFF))
 def test_time_off_equals_what_the_records_add_up_to(
     built: Built, time_off: TimeOffOracle, mart: str
