@@ -1,15 +1,6 @@
-with employees as (
+with employments as (
 
-    select * from {{ ref('int_workable__employees_combined') }}
-    {% if not var('include_sample', false) %}
-    where not is_sample
-    {% endif %}
-
-),
-
-terminations as (
-
-    select * from {{ ref('int_workable__employee_terminations') }}
+    select * from {{ ref('int_workable__employments_dated') }}
 
 ),
 
@@ -22,19 +13,11 @@ snapshots as (
 uncounted as (
 
     select
-        employees.account,
-        employees.employee_key,
-        case
-            when employees.start_date is null then 'no_start_date'
-            when
-                terminations.termination_date is null
-                and (employees.status = 'inactive' or employees.is_deleted)
-                then 'no_leave_date'
-            when terminations.termination_date <= employees.start_date then 'left_before_start'
-        end as reason
-    from employees
-    left join terminations on employees.employee_key = terminations.employee_key
-    where employees.status <> 'pending'
+        account,
+        employee_key,
+        uncounted_reason as reason
+    from employments
+    where uncounted_reason in ('no_start_date', 'no_leave_date', 'left_before_start')
 
 ),
 
@@ -55,14 +38,15 @@ compared as (
 edited as (
 
     select
-        employees.account,
-        employees.employee_key,
+        employments.account,
+        employments.employee_key,
         max(compared.dbt_valid_from) as seen_at
     from compared
-    inner join employees on compared.employee_key = employees.employee_key
+    inner join employments on compared.employee_key = employments.employee_key
     where
-        abs({{ days_between('compared.earlier_start_date', 'compared.start_date') }}) > 30
-    group by employees.account, employees.employee_key
+        coalesce(employments.uncounted_reason, '') <> 'sample'
+        and abs({{ days_between('compared.earlier_start_date', 'compared.start_date') }}) > 30
+    group by employments.account, employments.employee_key
 
 ),
 
@@ -75,7 +59,6 @@ final as (
         reason,
         cast(null as {{ dbt.type_timestamp() }}) as seen_at
     from uncounted
-    where reason is not null
     union all
     select
         account,

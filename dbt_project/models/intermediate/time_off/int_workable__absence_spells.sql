@@ -17,9 +17,10 @@ workdays as (
 
 ),
 
-spans as (
+employments as (
 
-    select * from {{ ref('int_workable__employment_spans') }}
+    select * from {{ ref('int_workable__employments_dated') }}
+    where is_counted
 
 ),
 
@@ -33,10 +34,10 @@ absences as (
         min(days.department_key) as department_key
     from days
     inner join groups on days.kind = groups.kind
-    inner join spans
+    inner join employments
         on
-            days.employee_key = spans.employee_key
-            and {{ date_within('days.date', 'spans.employed_from', 'spans.employed_to') }}
+            days.employee_key = employments.employee_key
+            and {{ date_within('days.date', 'employments.start_date', 'employments.leave_date') }}
     group by days.account, days.employee_key, groups.unplanned_group, days.date
 
 ),

@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
 
-with spans as (
+with employments as (
 
-    select * from {{ ref('int_workable__employment_spans') }}
+    select * from {{ ref('int_workable__employments_dated') }}
+    where is_counted
 
 ),
 
@@ -27,14 +28,15 @@ clock as (
 bounded as (
 
     select
-        spans.account,
-        spans.employee_key,
-        spans.employed_from as first_date,
+        employments.account,
+        employments.employee_key,
+        employments.start_date as first_date,
         case
-            when spans.employed_to <= clock.last_date then {{ add_days('spans.employed_to', -1) }}
+            when employments.leave_date <= clock.last_date
+                then {{ add_days('employments.leave_date', -1) }}
             else clock.last_date
         end as last_date
-    from spans
+    from employments
     cross join clock
 
 ),

@@ -9,9 +9,10 @@ with employees as (
 
 ),
 
-spans as (
+employments as (
 
-    select * from {{ ref('int_workable__employment_spans') }}
+    select * from {{ ref('int_workable__employments_dated') }}
+    where is_counted
 
 ),
 
@@ -49,10 +50,10 @@ owed as (
     from balances
     cross join clock
     inner join employees on balances.employee_key = employees.employee_key
-    inner join spans
+    inner join employments
         on
-            balances.employee_key = spans.employee_key
-            and {{ date_within('clock.today', 'spans.employed_from', 'spans.employed_to') }}
+            balances.employee_key = employments.employee_key
+            and {{ date_within('clock.today', 'employments.start_date', 'employments.leave_date') }}
     inner join types on balances.timeoff_type_key = types.timeoff_type_key
     where balances.available is not null
 
