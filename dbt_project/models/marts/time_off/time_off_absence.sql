@@ -11,6 +11,12 @@ groups as (
 
 ),
 
+histories as (
+
+    select * from {{ ref('int_workable__headcount_histories') }}
+
+),
+
 clock as (
 
     select {{ today() }} as today
@@ -103,9 +109,11 @@ final as (
         / nullif(cast(scheduled.scheduled_days as double precision), 0) as absence_rate,
         cast(coalesce(begun.spells, 0) as integer) as spells,
         cast(coalesce(begun.employees_with_a_spell, 0) as integer) as employees_with_a_spell,
-        {{ month_of('clock.today') }} > cells.month as is_complete_month
+        {{ month_of('clock.today') }} > cells.month as is_complete_month,
+        {{ headcount_basis('cells.month') }} as basis
     from cells
     cross join clock
+    left join histories on cells.account = histories.account
     left join scheduled
         on
             cells.account = scheduled.account
