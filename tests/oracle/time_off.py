@@ -7,12 +7,13 @@ are walked day by day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.oracle.employees import REQUEST_STATES, UNITS, EmployeeOracle
 from tests.oracle.values import Row, instant
@@ -77,11 +78,23 @@ class TimeOffOracle(EmployeeOracle):
         quirks: The switches.
         account: Its label.
         today: The local date of the build's `as_of`.
+        zone: The reporting time zone.
+        before: Departments by employee as an earlier build saw them, until today.
     """
 
-    def __init__(self, company: Company, quirks: Quirks, account: str, today: date) -> None:
+    def __init__(
+        self,
+        company: Company,
+        quirks: Quirks,
+        account: str,
+        today: date,
+        zone: str = "UTC",
+        before: Mapping[str, str | None] | None = None,
+    ) -> None:
         super().__init__(company, quirks, account)
         self.today = today
+        self.zone = ZoneInfo(zone)
+        self.before = before or {}
         self.people = {employee.id: employee for employee in self.listed()}
         self.offs = [off for request in self.counted() for off in self._spread(request)]
 
@@ -97,9 +110,14 @@ class TimeOffOracle(EmployeeOracle):
         employee = self.people.get(employee_id)
         return employee is not None and employee.is_sample
 
-    def _department(self, employee_id: str) -> str | None:
+    def _department(self, employee_id: str, day: date) -> str | None:
+        """The department on a date; a change was seen today, and holds from today on."""
         employee = self.people.get(employee_id)
-        return self.optional_key(employee.department_id) if employee else None
+        if employee is None:
+            return None
+        if day < self.today and employee_id in self.before:
+            return self.optional_key(self.before[employee_id])
+        return self.optional_key(employee.department_id)
 
     def hours(self, employee_id: str) -> dict[int, Fraction]:
         """Hours of each weekday (0 is Monday) that somebody is scheduled for."""
@@ -158,7 +176,7 @@ class TimeOffOracle(EmployeeOracle):
         return Off(
             request,
             self.key(request.employee_id),
-            self._department(request.employee_id),
+            self._department(request.employee_id, day),
             day,
             self._kind(request),
             unit,
@@ -204,9 +222,9 @@ class TimeOffOracle(EmployeeOracle):
         for request in self.counted():
             status = REQUEST_STATES[request.state]
             if status in ("approved", "declined"):
-                where = self._department(request.employee_id)
-                first = month(request.from_at.date())
-                cell = cells[first, where, self._kind(request), UNITS[request.unit]]
+                first = request.from_at.date()
+                where = self._department(request.employee_id, first)
+                cell = cells[month(first), where, self._kind(request), UNITS[request.unit]]
                 cell["requests" if status == "approved" else "declined"] += 1
                 cell["amount"] += request.total if status == "approved" else NOTHING
         return [
@@ -238,7 +256,7 @@ class TimeOffOracle(EmployeeOracle):
             for balance in self.company.timeoff_balances.get(employee.id, {}).values():
                 is_paid = self.company.timeoff_categories[balance.category_id].is_paid
                 if is_paid and not balance.is_unlimited:
-                    department = self._department(employee.id)
+                    department = self._department(employee.id, self.today)
                     cell = department, self.key(balance.category_id), UNITS[balance.unit]
                     cells[cell].append(balance.available)
         return [
@@ -311,25 +329,26 @@ class TimeOffOracle(EmployeeOracle):
         ]
 
     def _pending(self, request: r.TimeoffRequest) -> Row:
-        key, department = self.key(request.employee_id), self._department(request.employee_id)
-        own = {off.day for off in self.offs if off.request is request}
+        key = self.key(request.employee_id)
+        own = {off.day: off.department_key for off in self.offs if off.request is request}
         others = [
             off
             for off in self.offs
             if off.day in own
-            and department is not None
-            and off.department_key == department
+            and off.department_key is not None
+            and off.department_key == own[off.day]
             and off.employee_key != key
             and off.status in ("approved", "requested")
         ]
         changed = instant(request.updated_at)
         assert changed is not None
+        changed_on = changed.replace(tzinfo=timezone.utc).astimezone(self.zone).date()
         return {
             "timeoff_request_key": self.key(request.id),
             "days_until_start": (request.from_at.date() - self.today).days,
             "overlapping_people": len({o.employee_key for o in others if o.status == "approved"}),
             "overlapping_people_if_all_approved": len({o.employee_key for o in others}),
-            "days_since_last_change": (self.today - changed.date()).days,
+            "days_since_last_change": (self.today - changed_on).days,
         }
 
     def _workdays(self, employee: r.Employee, last: date) -> list[date]:
@@ -346,13 +365,13 @@ class TimeOffOracle(EmployeeOracle):
             if off.kind == "sick" and self._timing(off) == "taken" and off.fraction > 0:
                 sick[off.request.employee_id][off.day] += off.share
         for employee in self.employed():
-            department = self._department(employee.id)
             workdays = self._workdays(employee, self.today)
             for day in workdays:
-                scheduled[month(day), department] += 1
-                absent[month(day), department] += sick[employee.id].get(day, NOTHING)
+                cell = month(day), self._department(employee.id, day)
+                scheduled[cell] += 1
+                absent[cell] += sick[employee.id].get(day, NOTHING)
             for first in _spells(sick[employee.id], set(workdays), employee.start_date):
-                begun[month(first), department].append(employee.id)
+                begun[month(first), self._department(employee.id, first)].append(employee.id)
         return [
             {
                 "month": cell[0],
@@ -378,7 +397,7 @@ class TimeOffOracle(EmployeeOracle):
                 if day >= self.today:
                     approved = shares[employee.id, day, "approved"]
                     wanted = approved + shares[employee.id, day, "requested"]
-                    cells[day, self._department(employee.id)].append(
+                    cells[day, self._department(employee.id, day)].append(
                         (employee.id, min(approved, Decimal(1)), min(wanted, Decimal(1)))
                     )
         return [
