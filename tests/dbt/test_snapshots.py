@@ -26,6 +26,24 @@ def _candidate(candidate_id: str, stage: str, seen: int, **facts: Any) -> Row:
     }
 
 
+def _activity(activity_id: str, action: str, at: str, seen: int) -> Row:
+    return {
+        "candidate_id": "c1",
+        "id": activity_id,
+        "action": action,
+        "created_at": at,
+        "_read_seq": seen,
+    }
+
+
+def _numbers(warehouse: Warehouse) -> dict[str, int]:
+    rows = warehouse.rows(
+        "select activity_key, change_position from workable_snapshots.snapshot_stage_changes "
+        "where dbt_valid_to is null"
+    )
+    return {row["activity_key"].split(":")[1]: row["change_position"] for row in rows}
+
+
 def _build(warehouse: Warehouse, as_of: str, *arguments: str) -> None:
     warehouse.dbt("build", *TAKEN, "--vars", f'{{as_of: "{as_of}"}}', *arguments)
 
@@ -36,7 +54,7 @@ def _versions(warehouse: Warehouse, table: str, columns: str) -> list[tuple[Any,
     return sorted(found, key=str)
 
 
-def test_versions_begin_and_end_at_as_of_and_links_outlive_what_told_them(
+def test_versions_begin_and_end_at_as_of_and_what_was_told_once_stays(
     raw_warehouse: Warehouse,
 ) -> None:
     mail = "cleo@x.org"
@@ -45,10 +63,18 @@ def test_versions_begin_and_end_at_as_of_and_links_outlive_what_told_them(
             "candidates": [
                 _candidate("c1", "Phone", 1, email=mail),
                 _candidate("c2", "Phone", 1, email=mail),
-            ]
+            ],
+            # Hexadecimal ids: 9f comes before 100.
+            "candidate_activities": [
+                _activity("100", "disqualified", "2026-04-20 10:00:00", 1),
+                _activity("9f", "applied", "2026-04-20 10:00:00", 1),
+                _activity("a0", "commented", "2026-04-20 11:00:00", 1),
+            ],
         }
     )
     _build(raw_warehouse, FIRST)
+    numbers = _numbers(raw_warehouse)
+    assert sorted(numbers, key=numbers.__getitem__) == ["9f", "100"]
     raw_warehouse._execute(
         [
             ("update workable_raw.candidates set stage = 'Interview' where id = 'c1'", ()),
@@ -59,7 +85,24 @@ def test_versions_begin_and_end_at_as_of_and_links_outlive_what_told_them(
             ),
         ]
     )
+    # One that happened before the others and was read after them; the last one is purged meanwhile.
+    raw_warehouse.insert(
+        {"candidate_activities": [_activity("50", "reverted", "2026-04-01 10:00:00", 2)]}
+    )
+    raw_warehouse._execute(
+        [
+            ("delete from workable_raw.candidate_activities where id = '100'", ()),
+            (
+                "delete from workable_snapshots.snapshot_stage_changes "
+                "where activity_key = 'acme:100'",
+                (),
+            ),
+        ]
+    )
     _build(raw_warehouse, SECOND, "--full-refresh")
+    later = _numbers(raw_warehouse)
+    assert later == {"9f": numbers["9f"], "50": later["50"]}
+    assert later["50"] > numbers["100"]
 
     first, second = datetime.fromisoformat(FIRST), datetime.fromisoformat(SECOND)
     stages = "application_key, current_stage_name"

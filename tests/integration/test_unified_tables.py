@@ -14,6 +14,7 @@ from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
 from tests.oracle.headcount import HeadcountOracle
+from tests.oracle.time_off import TIME_OFF, TimeOffOracle
 from tests.oracle.values import Row
 
 from workable_elt.simulator.company import CompanyPlan, generate
@@ -182,4 +183,41 @@ def test_groups_hold_departments_and_places(built: Built) -> None:
     kinds = {"department", "legal_entity", "location", "site"}
     rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
     found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def time_off(built: Built) -> TimeOffOracle:
+    """Time off as of the day on which the cell was read."""
+    newest = "select max(completed_at) as at from workable_raw._syncs where complete"
+    today = built.warehouse.rows(newest)[0]["at"].date()
+    return TimeOffOracle(built.hris.company, built.hris.quirks, built.hris.account, today)
+
+
+def test_the_company_takes_time_off_in_every_way(time_off: TimeOffOracle) -> None:
+    requests = time_off.counted()
+    balances = [
+        balance
+        for one in time_off.people
+        for balance in time_off.company.timeoff_balances.get(one, {}).values()
+    ]
+
+    assert {request.state for request in requests} >= {"approved", "rejected", "canceled"}
+    assert {off.unit for off in time_off.offs} == {"days", "hours"}
+    assert {"one_day", "schedule", "pro_rata"} <= {off.basis for off in time_off.offs}
+    assert any(request.half_days for request in requests)
+    assert any(request.from_at.month != request.to_at.month for request in requests)
+    assert any(balance.is_unlimited for balance in balances)
+    assert any(balance.available < 0 and not balance.is_unlimited for balance in balances)
+
+
+@pytest.mark.parametrize("mart", list(TIME_OFF))
+def test_time_off_equals_what_the_records_add_up_to(
+    built: Built, time_off: TimeOffOracle, mart: str
+) -> None:
+    key, expectation = TIME_OFF[mart]
+    expected = expectation(time_off)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    rows = built.warehouse.table(mart, schema="workable_marts")
+    found = differences(mart, expected, rows, key)
     assert not found, "\n".join(found)
