@@ -14,3 +14,9 @@ cast(
 {% macro mean_of(column) -%}
 cast(avg(cast({{ column }} as double precision)) as double precision)
 {%- endmacro %}
+
+
+{# A part of a whole as a floating-point number; null, not 0, where there is no whole. #}
+{% macro share_of(part, whole) -%}
+(cast({{ part }} as double precision) / nullif(cast({{ whole }} as double precision), 0))
+{%- endmacro %}
