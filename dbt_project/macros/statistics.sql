@@ -10,13 +10,13 @@ cast(
 {%- endmacro %}
 
 
-{# The mean as a floating-point number; null of none. #}
-{% macro mean_of(column) -%}
-cast(avg(cast({{ column }} as double precision)) as double precision)
+{# A share as a floating-point number; null, not 0, where there is nothing to divide by. #}
+{% macro ratio_of(numerator, denominator) -%}
+(cast({{ numerator }} as double precision) / nullif({{ denominator }}, 0))
 {%- endmacro %}
 
 
-{# A part of a whole as a floating-point number; null, not 0, where there is no whole. #}
-{% macro share_of(part, whole) -%}
-(cast({{ part }} as double precision) / nullif(cast({{ whole }} as double precision), 0))
+{# The mean as a floating-point number; null of none. #}
+{% macro mean_of(column) -%}
+cast(avg(cast({{ column }} as double precision)) as double precision)
 {%- endmacro %}

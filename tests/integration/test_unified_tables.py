@@ -12,6 +12,7 @@ from tests.integration.built import Warehouse
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
+from tests.oracle.recruiting import RecruitingOracle
 from tests.oracle.values import Row
 
 from workable_elt.simulator.company import CompanyPlan
@@ -29,6 +30,7 @@ class Cell:
     seed: int
     size: str
     quirk_seed: int | None
+    zone: str = "UTC"
 
     @property
     def quirks(self) -> Quirks:
@@ -42,13 +44,13 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21)]
+ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21, "Pacific/Auckland")]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
     for size in ("small", "large")
     for quirk_seed in (None, 10 * seed + 1, 10 * seed + 2)
-    if Cell(seed, size, quirk_seed) not in ALWAYS
+    if (seed, size, quirk_seed) not in {(c.seed, c.size, c.quirk_seed) for c in ALWAYS}
 ]
 
 
@@ -59,6 +61,7 @@ class Built:
     warehouse: Warehouse
     ats: CandidateOracle
     hris: EmployeeOracle
+    recruiting: RecruitingOracle
 
 
 @pytest.fixture(
@@ -71,12 +74,14 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     cell: Cell = request.param
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
     with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
-        warehouse.run(sim)
+        warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
         company, account = sim.tenant.company, sim.subdomain
+    syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")
     return Built(
         warehouse,
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
+        RecruitingOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
     )
 
 
@@ -146,4 +151,45 @@ def test_groups_hold_departments_and_places(built: Built) -> None:
     kinds = {"department", "legal_entity", "location", "site"}
     rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
     found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
+    assert not found, "\n".join(found)
+
+
+RECRUITING: dict[str, tuple[tuple[str, ...], Expectation]] = {
+    "hiring_sources": (
+        ("month", "source_category", "source_name"),
+        lambda b: b.recruiting.sources(),
+    ),
+    "hiring_response": (("month", "job_key"), lambda b: b.recruiting.response()),
+    "hiring_disqualifications": (
+        (
+            *("month", "job_key", "reporting_stage"),
+            *("disqualification_reason_key", "disqualification_type"),
+        ),
+        lambda b: b.recruiting.disqualifications(),
+    ),
+    "hiring_offers": (("month", "department_key"), lambda b: b.recruiting.offers()),
+    "hiring_jobs": (("job_key",), lambda b: b.recruiting.jobs()),
+    "hiring_requisitions": (
+        ("requisition_key",),
+        lambda b: b.recruiting.requisitions_planned(),
+    ),
+    "hiring_interviews": (("interview_key", "user_key"), lambda b: b.recruiting.interviews()),
+    "hiring_recruiter_activity": (
+        ("user_key", "month"),
+        lambda b: b.recruiting.recruiter_activity(),
+    ),
+    "hiring_recruiter_load": (("user_key",), lambda b: b.recruiting.recruiter_load()),
+    "hiring_to_start": (
+        ("application_key", "employee_key"),
+        lambda b: b.recruiting.to_start(b.hris.links()),
+    ),
+}
+
+
+@pytest.mark.parametrize("mart", list(RECRUITING))
+def test_the_recruiting_mart_equals_what_the_records_say(built: Built, mart: str) -> None:
+    key, expectation = RECRUITING[mart]
+    expected = expectation(built)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
     assert not found, "\n".join(found)

@@ -86,7 +86,7 @@ final as (
         disqualification_type,
         cast(disqualified as integer) as disqualified,
         cast(disqualified_in_month as integer) as disqualified_in_month,
-        {{ share_of('disqualified', 'disqualified_in_month') }} as share_of_month,
+        {{ ratio_of('disqualified', 'disqualified_in_month') }} as share_of_month,
         median_days_to_disqualify
     from totalled
 

@@ -1,18 +1,24 @@
 with candidates as (
 
-    select * from {{ ref('int_workable__candidates_flagged') }}
-    where {{ counts_in_marts() }}
+    select
+        candidate_key,
+        is_deleted,
+        {{ counts_in_marts() }} as is_counted
+    from {{ ref('int_workable__candidates_flagged') }}
 
 ),
 
 -- The events of a deleted candidate are gone with the candidate, but took place all the same; those
--- of a record that a relocation replaced stand under the new one.
+-- of a record that a relocation replaced stand under the new one. Workable need not list whom an
+-- event is about: the talent pool is mostly hidden.
 interviews as (
 
     select ats_interviews.*
     from {{ ref('ats_interviews') }} as ats_interviews
-    inner join candidates on ats_interviews.candidate_key = candidates.candidate_key
-    where candidates.is_deleted or not ats_interviews.is_deleted
+    left join candidates on ats_interviews.candidate_key = candidates.candidate_key
+    where
+        coalesce(candidates.is_counted, true)
+        and (coalesce(candidates.is_deleted, false) or not ats_interviews.is_deleted)
 
 ),
 

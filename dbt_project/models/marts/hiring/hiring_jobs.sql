@@ -103,7 +103,7 @@ final as (
         cast(coalesce(requisitions.openings_filled, 0) as integer) as openings_filled,
         cast(coalesce(requisitions.openings_open, 0) as integer) as openings_open,
         cast(coalesce(requisitions.openings_on_hold, 0) as integer) as openings_on_hold,
-        {{ share_of('requisitions.openings_filled', 'requisitions.openings') }} as fill_rate,
+        {{ ratio_of('requisitions.openings_filled', 'requisitions.openings') }} as fill_rate,
         acts.last_member_activity_at,
         coalesce(
             jobs.is_accepting

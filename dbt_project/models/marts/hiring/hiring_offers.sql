@@ -98,8 +98,8 @@ final as (
         cast(lost as integer) as lost,
         cast(pending as integer) as pending,
         cast(accepted + declined as integer) as resolved,
-        {{ share_of('accepted', 'extended') }} as acceptance_of_extended,
-        {{ share_of('accepted', 'accepted + declined') }} as acceptance_of_resolved,
+        {{ ratio_of('accepted', 'extended') }} as acceptance_of_extended,
+        {{ ratio_of('accepted', 'accepted + declined') }} as acceptance_of_resolved,
         median_days_to_accept,
         cast(after_decision as integer) as after_decision,
         cast(hires_without_offer as integer) as hires_without_offer

@@ -26,7 +26,7 @@ final as (
             as applicants_{{ days }}_days_old,
         cast(count(case when {{ is_actioned }} then 1 end) as integer)
             as actioned_within_{{ days }}_days,
-        {{ share_of(
+        {{ ratio_of(
             'count(case when ' ~ is_actioned ~ ' then 1 end)',
             'count(case when ' ~ is_old ~ ' then 1 end)'
         ) }} as actioned_within_{{ days }}_days_rate,

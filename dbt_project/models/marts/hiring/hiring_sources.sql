@@ -141,20 +141,20 @@ final as (
         cast(decided as integer) as decided,
         cast(pending as integer) as pending,
         cast(deleted as integer) as deleted,
-        {{ share_of('hires', 'candidates') }} as hires_per_candidate,
-        {{ share_of('hires', 'decided') }} as hires_per_decided,
+        {{ ratio_of('hires', 'candidates') }} as hires_per_candidate,
+        {{ ratio_of('hires', 'decided') }} as hires_per_decided,
         cast(hires_of_month as integer) as hires_of_month,
-        {{ share_of('hires', 'hires_of_month') }} as share_of_hires,
+        {{ ratio_of('hires', 'hires_of_month') }} as share_of_hires,
         median_days_to_hire,
         cast(matured_90_days as integer) as matured_90_days,
         cast(left_within_90_days as integer) as left_within_90_days,
-        {{ share_of('left_within_90_days', 'matured_90_days') }} as left_within_90_days_rate,
+        {{ ratio_of('left_within_90_days', 'matured_90_days') }} as left_within_90_days_rate,
         cast(matured_1_year as integer) as matured_1_year,
         cast(left_within_1_year as integer) as left_within_1_year,
-        {{ share_of('left_within_1_year', 'matured_1_year') }} as left_within_1_year_rate,
+        {{ ratio_of('left_within_1_year', 'matured_1_year') }} as left_within_1_year_rate,
         cast(cost as decimal(18, 2)) as cost,
         currency,
-        cast({{ share_of('cost', 'hires') }} as decimal(18, 2)) as cost_per_hire
+        cast({{ ratio_of('cost', 'hires') }} as decimal(18, 2)) as cost_per_hire
     from totalled
 
 )
