@@ -18,6 +18,15 @@ TAKEN = (
 )
 
 
+def _job(shortcode: str, state: str) -> Row:
+    return {
+        "shortcode": shortcode,
+        "id": shortcode.lower(),
+        "state": state,
+        "created_at": "2026-01-01 00:00:00",
+    }
+
+
 def _candidate(candidate_id: str, stage: str, seen: int, **facts: Any) -> Row:
     return {
         "id": candidate_id,
@@ -28,15 +37,6 @@ def _candidate(candidate_id: str, stage: str, seen: int, **facts: Any) -> Row:
         "created_at": "2026-01-01 08:00:00",
         "_read_seq": seen,
         **facts,
-    }
-
-
-def _job(shortcode: str, state: str) -> Row:
-    return {
-        "shortcode": shortcode,
-        "id": shortcode.lower(),
-        "state": state,
-        "created_at": "2026-01-01 00:00:00",
     }
 
 

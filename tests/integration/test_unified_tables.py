@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from tests.integration.built import Warehouse
+from tests.oracle import recruiting
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
-from tests.oracle.recruiting import RecruitingOracle
 from tests.oracle.values import Row
 
 from workable_elt.simulator.company import CompanyPlan
@@ -44,7 +44,7 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21, "Pacific/Auckland")]
+ALWAYS = [Cell(1, "small", None, "America/Los_Angeles"), Cell(2, "small", 21)]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
@@ -61,7 +61,7 @@ class Built:
     warehouse: Warehouse
     ats: CandidateOracle
     hris: EmployeeOracle
-    recruiting: RecruitingOracle
+    recruiting: recruiting.RecruitingOracle
 
 
 @pytest.fixture(
@@ -81,7 +81,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         warehouse,
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
-        RecruitingOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
+        recruiting.RecruitingOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
     )
 
 
@@ -124,36 +124,6 @@ def test_the_table_equals_the_simulators_records(built: Built, table: str) -> No
     assert not found, "\n".join(found)
 
 
-def test_candidates_are_grouped_into_the_same_persons(built: Built) -> None:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for row in built.warehouse.table("ats_candidates"):
-        groups[row["person_key"]].append(row["candidate_id"])
-    assert sorted(tuple(sorted(ids)) for ids in groups.values()) == built.ats.persons()
-    people = {row["person_key"]: row for row in built.warehouse.table("ats_people")}
-    assert {key: row["candidate_count"] for key, row in people.items()} == {
-        key: len(ids) for key, ids in groups.items()
-    }
-
-
-def test_hires_are_linked_to_their_employees_and_nobody_else(built: Built) -> None:
-    employees = built.warehouse.table("hris_employees")
-    linked = {
-        row["employee_key"]: row["candidate_key"] for row in employees if row["candidate_key"]
-    }
-    assert linked == built.hris.links()
-    applications = built.warehouse.table("ats_applications")
-    assert {r["candidate_key"]: r["employee_key"] for r in applications if r["employee_key"]} == {
-        candidate: employee for employee, candidate in linked.items()
-    }
-
-
-def test_groups_hold_departments_and_places(built: Built) -> None:
-    kinds = {"department", "legal_entity", "location", "site"}
-    rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
-    found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
-    assert not found, "\n".join(found)
-
-
 RECRUITING: dict[str, tuple[tuple[str, ...], Expectation]] = {
     "hiring_sources": (
         ("month", "source_category", "source_name"),
@@ -192,4 +162,34 @@ def test_the_recruiting_mart_equals_what_the_records_say(built: Built, mart: str
     expected = expectation(built)
     assert expected, f"the company of this cell has nothing to say about {mart}"
     found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
+    assert not found, "\n".join(found)
+
+
+def test_candidates_are_grouped_into_the_same_persons(built: Built) -> None:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in built.warehouse.table("ats_candidates"):
+        groups[row["person_key"]].append(row["candidate_id"])
+    assert sorted(tuple(sorted(ids)) for ids in groups.values()) == built.ats.persons()
+    people = {row["person_key"]: row for row in built.warehouse.table("ats_people")}
+    assert {key: row["candidate_count"] for key, row in people.items()} == {
+        key: len(ids) for key, ids in groups.items()
+    }
+
+
+def test_hires_are_linked_to_their_employees_and_nobody_else(built: Built) -> None:
+    employees = built.warehouse.table("hris_employees")
+    linked = {
+        row["employee_key"]: row["candidate_key"] for row in employees if row["candidate_key"]
+    }
+    assert linked == built.hris.links()
+    applications = built.warehouse.table("ats_applications")
+    assert {r["candidate_key"]: r["employee_key"] for r in applications if r["employee_key"]} == {
+        candidate: employee for employee, candidate in linked.items()
+    }
+
+
+def test_groups_hold_departments_and_places(built: Built) -> None:
+    kinds = {"department", "legal_entity", "location", "site"}
+    rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
+    found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
     assert not found, "\n".join(found)
