@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.integration.built import Warehouse
 from tests.integration.headcount_built import HEADCOUNT, HISTORY_FROM, headcount_rebuilt
+from tests.oracle import recruiting
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
@@ -32,6 +33,7 @@ class Cell:
     seed: int
     size: str
     quirk_seed: int | None
+    zone: str = "UTC"
 
     @property
     def quirks(self) -> Quirks:
@@ -45,13 +47,13 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21)]
+ALWAYS = [Cell(1, "small", None, "America/Los_Angeles"), Cell(2, "small", 21)]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
     for size in ("small", "large")
     for quirk_seed in (None, 10 * seed + 1, 10 * seed + 2)
-    if Cell(seed, size, quirk_seed) not in ALWAYS
+    if (seed, size, quirk_seed) not in {(c.seed, c.size, c.quirk_seed) for c in ALWAYS}
 ]
 
 
@@ -63,6 +65,7 @@ class Built:
     ats: CandidateOracle
     hris: EmployeeOracle
     cell: Cell
+    recruiting: recruiting.RecruitingOracle
 
 
 @pytest.fixture(
@@ -75,13 +78,15 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     cell: Cell = request.param
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
     with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
-        warehouse.run(sim)
+        warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
         company, account = sim.tenant.company, sim.subdomain
+    syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")
     return Built(
         warehouse,
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
         cell,
+        recruiting.RecruitingOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
     )
 
 
@@ -153,6 +158,47 @@ def test_the_headcount_equals_what_the_event_log_adds_up_to(
     expected = expectation(headcount.oracle)
     assert expected, f"the company of this cell has nothing to say about {figures}"
     found = differences(figures, expected, headcount.warehouse.rows(query), key)
+    assert not found, "\n".join(found)
+
+
+RECRUITING: dict[str, tuple[tuple[str, ...], Expectation]] = {
+    "hiring_sources": (
+        ("month", "source_category", "source_name"),
+        lambda b: b.recruiting.sources(),
+    ),
+    "hiring_response": (("month", "job_key"), lambda b: b.recruiting.response()),
+    "hiring_disqualifications": (
+        (
+            *("month", "job_key", "reporting_stage"),
+            *("disqualification_reason_key", "disqualification_type"),
+        ),
+        lambda b: b.recruiting.disqualifications(),
+    ),
+    "hiring_offers": (("month", "department_key"), lambda b: b.recruiting.offers()),
+    "hiring_jobs": (("job_key",), lambda b: b.recruiting.jobs()),
+    "hiring_requisitions": (
+        ("requisition_key",),
+        lambda b: b.recruiting.requisitions_planned(),
+    ),
+    "hiring_interviews": (("interview_key", "user_key"), lambda b: b.recruiting.interviews()),
+    "hiring_recruiter_activity": (
+        ("user_key", "month"),
+        lambda b: b.recruiting.recruiter_activity(),
+    ),
+    "hiring_recruiter_load": (("user_key",), lambda b: b.recruiting.recruiter_load()),
+    "hiring_to_start": (
+        ("application_key", "employee_key"),
+        lambda b: b.recruiting.to_start(b.hris.links()),
+    ),
+}
+
+
+@pytest.mark.parametrize("mart", list(RECRUITING))
+def test_the_recruiting_mart_equals_what_the_records_say(built: Built, mart: str) -> None:
+    key, expectation = RECRUITING[mart]
+    expected = expectation(built)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
     assert not found, "\n".join(found)
 
 
