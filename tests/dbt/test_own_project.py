@@ -72,7 +72,9 @@ def test_own_seeds_and_variables_win_and_snapshots_insist_on_their_clock(
 
     (company / "dbt_project.yml").write_text(_PROJECT.format(dispatch=""))
     warehouse.dbt("deps", **own)
-    with pytest.raises(AssertionError, match=r"search_order: \[acme_analytics, workable_elt, dbt\]"):
+    with pytest.raises(
+        AssertionError, match=r"search_order: \[acme_analytics, workable_elt, dbt\]"
+    ):
         warehouse.dbt(*build, **own)
 
     (company / "dbt_project.yml").write_text(_PROJECT.format(dispatch=_DISPATCH))
