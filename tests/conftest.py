@@ -13,7 +13,15 @@ import pytest
 
 from workable_elt.config import AccountConfig, Config, read_config
 
-_OURS = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "LOAD__", "NORMALIZE__", "RUNTIME__")
+_OURS = (
+    "TRANSFORM__",
+    "SOURCES__",
+    "DESTINATION__",
+    "WORKABLE_ELT_",
+    "LOAD__",
+    "NORMALIZE__",
+    "RUNTIME__",
+)
 
 # A shell that starts the suite in the background leaves SIGINT ignored, and every process that a
 # test starts would inherit that, where a terminal or a scheduler does not.
@@ -34,8 +42,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder of its own, no configuration, and a home that nobody else has."""
+def empty_world(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A working folder of its own, no configuration, and a home that nobody else has.
+
+    Builds of a test leave out the marts unless it is marked ``marts``; those of a module's fixture
+    have them.
+    """
     for name in list(os.environ):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
@@ -46,6 +60,9 @@ def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    # The marts are half of a build's time, and most tests that build ask nothing of them.
+    if "marts" not in request.keywords:
+        monkeypatch.setenv("TRANSFORM__VARS", '{"include_marts": false}')
     return folder
 
 

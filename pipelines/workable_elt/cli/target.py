@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from workable_elt.config import duckdb_file, home_folder
@@ -24,20 +25,30 @@ def target_of(destination: str | None = None) -> Target:
     """
     name = destination or os.environ.get("WORKABLE_ELT_DESTINATION", "").strip() or "duckdb"
     settings = configured("transform", ("reporting_time_zone", "vars"))
-    variables = settings.get("vars") or {}
-    if not isinstance(variables, Mapping):
-        raise ConfigurationError(
-            "transform.vars must be a table of dbt variables.",
-            "Write them under [transform.vars] in .dlt/config.toml.",
-        )
     zone = as_text("reporting_time_zone", settings.get("reporting_time_zone")) or "UTC"
     return Target(
         destination=name,
         credentials=_credentials(name),
         home=home_folder(),
         time_zone=zone,
-        variables=dict(variables),
+        variables=_variables(settings.get("vars")),
     )
+
+
+def _variables(value: object) -> dict[str, Any]:
+    """Read a table, or the JSON object that an environment variable holds."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = "no JSON"
+    if not isinstance(value or {}, Mapping):
+        raise ConfigurationError(
+            "transform.vars must be a table of dbt variables.",
+            "Write them under [transform.vars] in .dlt/config.toml, or as a JSON object into "
+            "TRANSFORM__VARS.",
+        )
+    return dict(cast(Mapping[str, Any], value or {}))
 
 
 def _credentials(destination: str) -> str:
