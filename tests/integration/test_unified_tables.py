@@ -12,6 +12,7 @@ from tests.integration.built import Warehouse
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
+from tests.oracle.hiring_marts import MARTS, HiringOracle
 from tests.oracle.values import Row
 
 from workable_elt.simulator.company import CompanyPlan
@@ -29,6 +30,7 @@ class Cell:
     seed: int
     size: str
     quirk_seed: int | None
+    zone: str = "UTC"
 
     @property
     def quirks(self) -> Quirks:
@@ -42,13 +44,13 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21)]
+ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21, "Pacific/Auckland")]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
     for size in ("small", "large")
     for quirk_seed in (None, 10 * seed + 1, 10 * seed + 2)
-    if Cell(seed, size, quirk_seed) not in ALWAYS
+    if (seed, size, quirk_seed) not in {(c.seed, c.size, c.quirk_seed) for c in ALWAYS}
 ]
 
 
@@ -57,6 +59,7 @@ class Built:
     """A built warehouse beside what should be in it."""
 
     warehouse: Warehouse
+    hiring: HiringOracle
     ats: CandidateOracle
     hris: EmployeeOracle
 
@@ -71,10 +74,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     cell: Cell = request.param
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
     with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
-        warehouse.run(sim)
+        warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
         company, account = sim.tenant.company, sim.subdomain
+    syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")
     return Built(
         warehouse,
+        HiringOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
     )
@@ -116,6 +121,15 @@ def test_the_table_equals_the_simulators_records(built: Built, table: str) -> No
     expected = expectation(built)
     assert expected, f"the company of this cell has nothing to say about {table}"
     found = differences(table, expected, built.warehouse.table(table), key)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("mart", list(MARTS))
+def test_the_hiring_mart_equals_what_the_records_say(built: Built, mart: str) -> None:
+    key, rows = MARTS[mart]
+    expected = rows(built.hiring)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
     assert not found, "\n".join(found)
 
 

@@ -243,3 +243,22 @@ class HiringOracle(ApplicationOracle):
             if name != "days_created_to_hire":
                 row[f"hires_with_{name}"] = len(known)
         return row
+
+
+OF_COHORT = ("job_key", "month", "reporting_stage", "source_category")
+MARTS: dict[str, tuple[tuple[str, ...], Callable[[HiringOracle], list[Row]]]] = {
+    "hiring_stage_intervals": (
+        ("application_key", "interval_number"),
+        HiringOracle.stage_intervals,
+    ),
+    "hiring_applications": (("application_key",), HiringOracle.applications_measured),
+    "hiring_funnel": (OF_COHORT, HiringOracle.funnel),
+    "hiring_stage_exits": (OF_COHORT, HiringOracle.stage_exits),
+    "hiring_velocity": (("job_key", "month", "reporting_stage"), HiringOracle.velocity),
+    "hiring_pipeline_daily": (
+        ("job_key", "day", "reporting_stage"),
+        HiringOracle.pipeline_daily,
+    ),
+    "hiring_time_to_hire": (("month", "department_key"), HiringOracle.time_to_hire),
+}
+"""Each mart: what tells its rows apart, and the rows."""
