@@ -127,7 +127,7 @@ def test_everything_that_is_easily_counted_wrong_has_happened(changed: Changed) 
     assert exits["deleted"] > 0
     assert any(oracle.stays[key][-1].exit != "deleted" for key in oracle.gone)
     assert hired_again
-    assert sum(row["hire_undone"] for row in oracle.time_to_hire()) > 2
+    assert sum(row["hire_undone"] for row in oracle.time_to_hire()) > 1
     assert sum(row["fell_back"] for row in oracle.funnel()) > 3
     assert sum(row["skipped"] for row in oracle.funnel()) > 3
     assert any(candidates[successor].relocated_to for successor in relocated)
