@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,12 +75,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     cell: Cell = request.param
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
     with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
-        warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
+        answer = warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
         company, account = sim.tenant.company, sim.subdomain
-    syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")
+    as_of = datetime.fromisoformat(answer["as_of"].removesuffix("Z"))
     return Built(
         warehouse,
-        HiringOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
+        HiringOracle(company, cell.quirks, account, as_of, cell.zone),
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
     )
