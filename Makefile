@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-full soak lint format wheel clean
+.PHONY: help install demo test test-full soak bench lint format wheel clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ test-full: lint ## the suite with the whole matrix of seeds, sizes and quirks
 soak: $(STAMP) ## 500 random histories; HISTORIES=n and SOAK_SEED=n for others
 	HISTORIES=$(or $(HISTORIES),500) SOAK_SEED=$(or $(SOAK_SEED),0) \
 		$(BIN)/pytest tests/histories/test_soak.py -n 2 --dist load
+
+bench: $(STAMP) ## what a sync costs in time and memory; BENCH_SCALE=0.1 for smaller sizes
+	$(BIN)/python -m tests.benchmarks --scale $(or $(BENCH_SCALE),1)
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel

@@ -34,12 +34,21 @@ class Warehouse:
 
     def call(self, sim: Simulator, *arguments: str, **environment: str) -> dict[str, Any]:
         """Call a command with ``--json`` in a process of its own."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        variables = {
-            **os.environ,
+        source = {
             "SOURCES__WORKABLE__SUBDOMAIN": sim.subdomain,
             "SOURCES__WORKABLE__ACCESS_TOKEN": sim.token,
             "SOURCES__WORKABLE__BASE_URL": sim.base_url,
+        }
+        return self._call(*arguments, **{**source, **environment})
+
+    def build(self, *arguments: str) -> dict[str, Any]:
+        """Call ``workable-elt build --json`` on what was loaded; anything but exit 0 fails."""
+        return self._call("build", *arguments)
+
+    def _call(self, *arguments: str, **environment: str) -> dict[str, Any]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        variables = {
+            **os.environ,
             "DESTINATION__DUCKDB__CREDENTIALS": str(self.file),
             "WORKABLE_ELT_HOME": str(self.folder / "home"),
             **environment,

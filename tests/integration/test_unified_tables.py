@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from tests.integration.built import Warehouse
+from tests.integration.headcount_built import HEADCOUNT, HISTORY_FROM, headcount_rebuilt
+from tests.oracle import recruiting
 from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
+from tests.oracle.headcount import HeadcountOracle
 from tests.oracle.hiring_marts import MARTS, HiringOracle
+from tests.oracle.time_off import TIME_OFF, TimeOffOracle
 from tests.oracle.values import Row
 
-from workable_elt.simulator.company import CompanyPlan
+from workable_elt.simulator.company import CompanyPlan, generate
 from workable_elt.simulator.quirks import Quirks, random_quirks
 from workable_elt.simulator.server.runner import Simulator
 
@@ -45,7 +49,7 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(1, "small", None), Cell(2, "small", 21, "Pacific/Auckland")]
+ALWAYS = [Cell(1, "small", None, "America/Los_Angeles"), Cell(2, "small", 21)]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
@@ -63,6 +67,8 @@ class Built:
     hiring: HiringOracle
     ats: CandidateOracle
     hris: EmployeeOracle
+    cell: Cell
+    recruiting: recruiting.RecruitingOracle
 
 
 @pytest.fixture(
@@ -83,6 +89,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         HiringOracle(company, cell.quirks, account, as_of, cell.zone),
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
+        cell,
+        recruiting.RecruitingOracle(company, cell.quirks, account, as_of, cell.zone),
     )
 
 
@@ -134,6 +142,79 @@ def test_the_hiring_mart_equals_what_the_records_say(built: Built, mart: str) ->
     assert not found, "\n".join(found)
 
 
+@dataclass(frozen=True)
+class Headcount:
+    """A headcount with a past beside what it should be."""
+
+    warehouse: Warehouse
+    oracle: HeadcountOracle
+
+
+@pytest.fixture(scope="module")
+def headcount(built: Built) -> Headcount:
+    """The cell's headcount since a day on which nothing had been read yet."""
+    warehouse = headcount_rebuilt(built.warehouse)
+    newest = "select max(completed_at) as at from workable_raw._syncs where complete"
+    today = warehouse.rows(newest)[0]["at"].date()
+    log, cell = generate(built.cell.plan), built.cell
+    return Headcount(
+        warehouse,
+        HeadcountOracle(log, cell.quirks, built.hris.account, today, HISTORY_FROM),
+    )
+
+
+@pytest.mark.parametrize("figures", list(HEADCOUNT))
+def test_the_headcount_equals_what_the_event_log_adds_up_to(
+    headcount: Headcount, figures: str
+) -> None:
+    query, key, expectation = HEADCOUNT[figures]
+    expected = expectation(headcount.oracle)
+    assert expected, f"the company of this cell has nothing to say about {figures}"
+    found = differences(figures, expected, headcount.warehouse.rows(query), key)
+    assert not found, "\n".join(found)
+
+
+RECRUITING: dict[str, tuple[tuple[str, ...], Expectation]] = {
+    "hiring_sources": (
+        ("month", "source_category", "source_name"),
+        lambda b: b.recruiting.sources(),
+    ),
+    "hiring_response": (("month", "job_key"), lambda b: b.recruiting.response()),
+    "hiring_disqualifications": (
+        (
+            *("month", "job_key", "reporting_stage"),
+            *("disqualification_reason_key", "disqualification_type"),
+        ),
+        lambda b: b.recruiting.disqualifications(),
+    ),
+    "hiring_offers": (("month", "department_key"), lambda b: b.recruiting.offers()),
+    "hiring_jobs": (("job_key",), lambda b: b.recruiting.jobs()),
+    "hiring_requisitions": (
+        ("requisition_key",),
+        lambda b: b.recruiting.requisitions_planned(),
+    ),
+    "hiring_interviews": (("interview_key", "user_key"), lambda b: b.recruiting.interviews()),
+    "hiring_recruiter_activity": (
+        ("user_key", "month"),
+        lambda b: b.recruiting.recruiter_activity(),
+    ),
+    "hiring_recruiter_load": (("user_key",), lambda b: b.recruiting.recruiter_load()),
+    "hiring_to_start": (
+        ("application_key", "employee_key"),
+        lambda b: b.recruiting.to_start(b.hris.links()),
+    ),
+}
+
+
+@pytest.mark.parametrize("mart", list(RECRUITING))
+def test_the_recruiting_mart_equals_what_the_records_say(built: Built, mart: str) -> None:
+    key, expectation = RECRUITING[mart]
+    expected = expectation(built)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
+    assert not found, "\n".join(found)
+
+
 def test_candidates_are_grouped_into_the_same_persons(built: Built) -> None:
     groups: dict[str, list[str]] = defaultdict(list)
     for row in built.warehouse.table("ats_candidates"):
@@ -161,4 +242,41 @@ def test_groups_hold_departments_and_places(built: Built) -> None:
     kinds = {"department", "legal_entity", "location", "site"}
     rows = [r for r in built.warehouse.table("hris_groups") if r["group_type"] in kinds]
     found = differences("hris_groups", built.hris.groups(), rows, ("group_key",))
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def time_off(built: Built) -> TimeOffOracle:
+    """Time off as of the day on which the cell was read."""
+    newest = "select max(completed_at) as at from workable_raw._syncs where complete"
+    today = built.warehouse.rows(newest)[0]["at"].date()
+    return TimeOffOracle(built.hris.company, built.hris.quirks, built.hris.account, today)
+
+
+def test_the_company_takes_time_off_in_every_way(time_off: TimeOffOracle) -> None:
+    requests = time_off.counted()
+    balances = [
+        balance
+        for one in time_off.people
+        for balance in time_off.company.timeoff_balances.get(one, {}).values()
+    ]
+
+    assert {request.state for request in requests} >= {"approved", "rejected", "canceled"}
+    assert {off.unit for off in time_off.offs} == {"days", "hours"}
+    assert {"one_day", "schedule", "pro_rata"} <= {off.basis for off in time_off.offs}
+    assert any(request.half_days for request in requests)
+    assert any(request.from_at.month != request.to_at.month for request in requests)
+    assert any(balance.is_unlimited for balance in balances)
+    assert any(balance.available < 0 and not balance.is_unlimited for balance in balances)
+
+
+@pytest.mark.parametrize("mart", list(TIME_OFF))
+def test_time_off_equals_what_the_records_add_up_to(
+    built: Built, time_off: TimeOffOracle, mart: str
+) -> None:
+    key, expectation = TIME_OFF[mart]
+    expected = expectation(time_off)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    rows = built.warehouse.table(mart, schema="workable_marts")
+    found = differences(mart, expected, rows, key)
     assert not found, "\n".join(found)

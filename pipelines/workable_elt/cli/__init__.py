@@ -120,7 +120,7 @@ def _tell(answer: Answer, output: Output) -> None:
         error_line(error["message"], error["hint"])
     if output.as_json:
         output.json(answer.body)
-    else:
+    elif answer.show is not None:
         console, buffer = output.console()
         answer.show(console)
         output.text(buffer.getvalue())

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def _nothing(_: Console) -> None:
-    """Show nothing."""
-
-
 @dataclass(frozen=True)
 class Answer:
     """The end of a command.
@@ -21,12 +17,12 @@ class Answer:
     Attributes:
         body: the JSON object; `status` is its first key.
         exit_code: of the process.
-        show: prints the same for a person.
+        show: prints the same for a person; None where there is nothing to show.
     """
 
     body: dict[str, Any]
     exit_code: int = 0
-    show: Callable[[Console], None] = _nothing
+    show: Callable[[Console], None] | None = None
 
 
 TOLD = Answer({})

@@ -166,14 +166,18 @@ class Recorder:
             self.put("_visits", self._visits(resource))
             self.put("_syncs", [self._sync(resource)])
         self._touched.clear()
+        tables = self._with_service_rows(part.tables)
         try:
-            self._send(self._with_service_rows(part.tables))
+            self._send(tables)
         except RefusedValueError:
             self._load_without_culprits(part)
         self._rows.clear()
         self.changed_tables |= {name for name in part.tables if name in RESOURCES}
+        # Whoever still holds this slice does not hold its rows; `slices` says who that is.
+        tables.clear()
+        part.tables.clear()
 
-    def _with_service_rows(self, tables: Tables) -> Tables:
+    def _with_service_rows(self, tables: Tables) -> dict[str, list[pa.Table]]:
         service = {name: [service_table(name, rows)] for name, rows in self._rows.items() if rows}
         return {
             name: [*tables.get(name, ()), *service.get(name, ())] for name in {**tables, **service}

@@ -40,7 +40,7 @@ class SliceLimits:
     """
 
     seconds: float = 60.0
-    size: int = 64 * 2**20
+    size: int = 32 * 2**20
 
 
 @dataclass
@@ -106,13 +106,15 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
             break
         time.sleep(pause)
         failure = _attempt(pipeline, filled)
+    filled.clear()  # see `_attempt`
     if failure is not None:
         raise failure
 
 
 def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
     schema = pipeline.schemas[SCHEMA_NAME]
-    resources = [_resource(schema, name, parts) for name, parts in tables.items()]
+    rows = {name: [pa.concat_tables(parts)] for name, parts in tables.items()}
+    resources = [_resource(schema, name, held) for name, held in rows.items()]
     try:
         pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
     except Exception as error:  # noqa: BLE001 - drivers and dlt raise all kinds; all are told of
@@ -123,12 +125,17 @@ def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
         failure = warehouse_failure(error)
         failure.__cause__ = error
         return failure
+    finally:
+        # dlt keeps, for as long as the pipeline lives, errors of settings that it went without, and
+        # each of them every frame that was running: a long load would keep all that it has read.
+        for held in rows.values():
+            held.clear()
     return None
 
 
-def _resource(schema: dlt.Schema, name: str, tables: Sequence[pa.Table]) -> DltResource:
+def _resource(schema: dlt.Schema, name: str, rows: list[pa.Table]) -> DltResource:
     resource: DltResource = dlt.resource(
-        [pa.concat_tables(tables)],
+        rows,
         name=name,
         write_disposition=cast(TWriteDispositionConfig, WRITE_DISPOSITION),
         columns=schema.tables[name]["columns"],

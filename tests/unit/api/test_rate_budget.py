@@ -52,6 +52,43 @@ def test_no_429_is_earned_and_every_window_is_spent(
     assert sum(inner) >= 0.95 * limit * len(inner)
 
 
+@pytest.mark.parametrize("skew", [-300.0, 123.4, 300.0])
+@pytest.mark.parametrize("limit", [10, 50])
+def test_an_hour_of_work_at_300_ms_uses_what_the_windows_allow(limit: int, skew: float) -> None:
+    server = VirtualServer(limit, skew)
+    latency = jittered(random.Random(limit + int(skew)), 0.04, 0.16)  # three legs, 0.3 s in all
+
+    done = run(server, RequestBudget(), requests=limit * 360, workers=8, latency=latency)
+
+    assert server.refused == 0
+    # 360 windows are an hour; the first may have begun just before the work did.
+    assert done.seconds <= 3_600 / 0.95
+    inner = inner_windows(server)
+    assert len(inner) >= 355
+    assert sum(inner) >= 0.95 * limit * len(inner)
+
+
+@pytest.mark.parametrize("limit", [10, 50])
+def test_a_window_that_others_have_spent_costs_that_window_and_no_more(limit: int) -> None:
+    alone, shared = VirtualServer(limit, 7.0), VirtualServer(limit, 7.0)
+    taken = math.floor((1000.0 + 7.0) / 10) + 3
+    shared.counts[taken] = limit  # all of it, before any of ours arrives
+
+    quick, slow = (
+        run(
+            server,
+            RequestBudget(),
+            requests=limit * 10,
+            workers=4,
+            latency=jittered(random.Random(5), 0.01, 0.1),
+        )
+        for server in (alone, shared)
+    )
+
+    assert 1 <= shared.refused <= 4  # those that were under way
+    assert slow.seconds <= quick.seconds + 10.5
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     skew=SKEWS,

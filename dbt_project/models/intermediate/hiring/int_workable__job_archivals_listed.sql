@@ -1,19 +1,19 @@
-with jobs as (
+with states as (
 
-    select * from {{ ref('ats_jobs') }}
+    select * from {{ ref('int_workable__job_states_seen') }}
 
 ),
 
--- Workable does not say when a job was archived or reopened; what the jobs' history knows of it
--- stands here, and nowhere else.
+-- Workable does not say when a job was archived or opened again; builds see it. Who was archived at
+-- first sight was so since a day that nobody saw.
 final as (
 
     select
         job_key,
-        archived_at,
-        cast(null as {{ dbt.type_timestamp() }}) as reopened_at
-    from jobs
-    where status = 'archived' and archived_at is not null
+        seen_from as archived_at,
+        seen_until as reopened_at
+    from states
+    where status = 'archived' and status_before is not null
 
 )
 

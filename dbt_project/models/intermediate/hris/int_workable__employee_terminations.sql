@@ -49,15 +49,50 @@ reason_types as (
 
 ),
 
--- Who vanished while active left on the day that saw it. Who was inactive already left on a day
--- that nobody saw, and who never started did not leave.
-observed as (
+-- The last time that a snapshot saw somebody active. Two builds with one as_of leave a version that
+-- held for no time.
+last_seen_active as (
 
     select
         employee_key,
-        {{ local_date('deleted_at') }} as termination_date
+        max(dbt_valid_from) as active_from
+    from {{ ref('snapshot_employees') }}
+    where
+        status = 'active'
+        and not is_deleted
+        and (dbt_valid_to is null or dbt_valid_from < dbt_valid_to)
+    group by employee_key
+
+),
+
+ended as (
+
+    select
+        versions.employee_key,
+        {{ local_date('versions.dbt_valid_to') }} as termination_date
+    from {{ ref('snapshot_employees') }} as versions
+    inner join last_seen_active
+        on
+            versions.employee_key = last_seen_active.employee_key
+            and versions.dbt_valid_from = last_seen_active.active_from
+    where versions.dbt_valid_to > versions.dbt_valid_from
+
+),
+
+-- Who vanished while active left on the day that saw it, who was seen active and is inactive on the
+-- day that first saw that. Who was inactive at first sight left on a day that nobody saw, and who
+-- never started did not leave.
+observed as (
+
+    select
+        employees.employee_key,
+        case
+            when employees.status = 'active' then {{ local_date('employees.deleted_at') }}
+            when employees.status = 'inactive' then ended.termination_date
+        end as termination_date
     from employees
-    where is_deleted and status = 'active'
+    left join ended on employees.employee_key = ended.employee_key
+    where employees.is_deleted or employees.status = 'inactive'
 
 ),
 

@@ -25,6 +25,38 @@ openings as (
 
 ),
 
+states as (
+
+    select * from {{ ref('int_workable__job_states_seen') }}
+
+),
+
+-- Without an activity, a job that was seen closed and then open was opened in between.
+seen_openings as (
+
+    select
+        job_key,
+        min(case when status_before = 'draft' then seen_from end) as first_opened_at,
+        max(seen_from) as latest_opened_at
+    from states
+    where
+        status in ('published', 'internal')
+        and status_before not in ('published', 'internal')
+    group by job_key
+
+),
+
+-- Who was archived at first sight was so since a day that nobody saw.
+archivals as (
+
+    select
+        job_key,
+        seen_from as archived_at
+    from states
+    where status = 'archived' and seen_until is null and status_before is not null
+
+),
+
 final as (
 
     select
@@ -60,17 +92,20 @@ final as (
         jobs.application_url,
         case
             when openings.job_key is not null then openings.first_opened_at
+            when seen_openings.first_opened_at is not null then seen_openings.first_opened_at
             when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
         end as first_opened_at,
         case
             when openings.job_key is not null then openings.latest_opened_at
+            when seen_openings.job_key is not null then seen_openings.latest_opened_at
             when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
         end as latest_opened_at,
         case
             when openings.job_key is not null then 'observed'
+            when seen_openings.job_key is not null then 'snapshot'
             when jobs.status <> 'draft' and jobs.created_at is not null then 'inferred'
         end as opened_at_basis,
-        cast(null as {{ dbt.type_timestamp() }}) as archived_at,
+        case when jobs.status = 'archived' then archivals.archived_at end as archived_at,
         coalesce(jobs.status in ('published', 'internal'), false)
         and not jobs.is_deleted as is_accepting,
         jobs.description_html,
@@ -83,6 +118,8 @@ final as (
     from jobs
     left join departments on jobs.job_key = departments.job_key
     left join openings on jobs.job_key = openings.job_key
+    left join seen_openings on jobs.job_key = seen_openings.job_key
+    left join archivals on jobs.job_key = archivals.job_key
 
 )
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import BeforeValidator, Field, InstanceOf, JsonValue, Strict, StringConstraints
 
 ColumnType = Literal["text", "bool", "bigint", "decimal", "timestamp", "json"]
 
@@ -127,30 +127,31 @@ def _from_epoch(seconds: float) -> datetime:
         raise ValueError("an instant outside the calendar") from None
 
 
-def _json_object(value: Any) -> Any:
-    if value is None or isinstance(value, dict):
-        return value
-    raise ValueError("an object was expected")
+# Nearly every value comes as it should: pydantic's own code takes it, and only what it refuses goes
+# to the functions above. Each type has its own order: the usual form first.
+_IN_ORDER = Field(union_mode="left_to_right")
+_AsSent = Annotated[str, Strict()]
+_Named = Annotated[str, Strict(), StringConstraints(pattern=r"\S")]
 
-
-def _json_list(value: Any) -> Any:
-    if value is None or isinstance(value, list):
-        return value
-    raise ValueError("a list was expected")
-
-
-Id = Annotated[str, BeforeValidator(_identity), Kind("text")]
-Reference = Annotated[str | None, BeforeValidator(_reference), Kind("text")]
-Text = Annotated[str | None, BeforeValidator(_text), Kind("text")]
-Flag = Annotated[bool | None, BeforeValidator(_flag), Kind("bool")]
+Id = Annotated[_Named | Annotated[str, BeforeValidator(_identity)], _IN_ORDER, Kind("text")]
+Reference = Annotated[
+    _Named | Annotated[str | None, BeforeValidator(_reference)] | None, _IN_ORDER, Kind("text")
+]
+Text = Annotated[_AsSent | Annotated[str, BeforeValidator(_text)] | None, _IN_ORDER, Kind("text")]
+Flag = Annotated[
+    Annotated[bool, Strict()] | Annotated[bool | None, BeforeValidator(_flag)] | None,
+    _IN_ORDER,
+    Kind("bool"),
+]
 Whole = Annotated[int | None, BeforeValidator(_whole), Kind("bigint")]
 Amount = Annotated[Decimal | None, BeforeValidator(_decimal), Kind("decimal")]
 Instant = Annotated[datetime | None, BeforeValidator(_instant), Kind("timestamp")]
 # A calendar date or a local wall clock: kept as it was sent, because it must never shift with a
 # time zone; whoever reads it takes the first ten characters for the date.
 LocalDate = Text
-JsonObject = Annotated[dict[str, Any] | None, BeforeValidator(_json_object), Kind("json")]
-JsonList = Annotated[list[Any] | None, BeforeValidator(_json_list), Kind("json")]
+# Not `dict[str, Any]`, which would copy: what is inside is written as it is.
+JsonObject = Annotated[InstanceOf[dict[str, Any]] | None, Kind("json")]
+JsonList = Annotated[InstanceOf[list[Any]] | None, Kind("json")]
 # A field whose shape differs between accounts (a choice id here, {display, value} there).
 JsonAny = Annotated[Any, Kind("json")]
 
