@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.oracle.candidates import CandidateOracle
 from tests.oracle.compare import differences
 from tests.oracle.employees import EmployeeOracle
 from tests.oracle.headcount import HeadcountOracle
+from tests.oracle.hiring_marts import MARTS, HiringOracle
 from tests.oracle.time_off import TIME_OFF, TimeOffOracle
 from tests.oracle.values import Row
 
@@ -62,6 +64,7 @@ class Built:
     """A built warehouse beside what should be in it."""
 
     warehouse: Warehouse
+    hiring: HiringOracle
     ats: CandidateOracle
     hris: EmployeeOracle
     cell: Cell
@@ -78,15 +81,16 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     cell: Cell = request.param
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("cell")))
     with Simulator(cell.plan, quirks=cell.quirks, rate_limit=False) as sim:
-        warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
+        answer = warehouse.run(sim, TRANSFORM__REPORTING_TIME_ZONE=cell.zone)
         company, account = sim.tenant.company, sim.subdomain
-    syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")
+    as_of = datetime.fromisoformat(answer["as_of"].removesuffix("Z"))
     return Built(
         warehouse,
+        HiringOracle(company, cell.quirks, account, as_of, cell.zone),
         CandidateOracle(company, cell.quirks, account),
         EmployeeOracle(company, cell.quirks, account),
         cell,
-        recruiting.RecruitingOracle(company, cell.quirks, account, syncs[0]["at"], cell.zone),
+        recruiting.RecruitingOracle(company, cell.quirks, account, as_of, cell.zone),
     )
 
 
@@ -126,6 +130,15 @@ def test_the_table_equals_the_simulators_records(built: Built, table: str) -> No
     expected = expectation(built)
     assert expected, f"the company of this cell has nothing to say about {table}"
     found = differences(table, expected, built.warehouse.table(table), key)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("mart", list(MARTS))
+def test_the_hiring_mart_equals_what_the_records_say(built: Built, mart: str) -> None:
+    key, rows = MARTS[mart]
+    expected = rows(built.hiring)
+    assert expected, f"the company of this cell has nothing to say about {mart}"
+    found = differences(mart, expected, built.warehouse.table(mart, "workable_marts"), key)
     assert not found, "\n".join(found)
 
 

@@ -4,10 +4,12 @@ with candidates as (
 
 ),
 
+-- The origin of somebody who was relocated twice between two loads is a record that no load ever
+-- read; so any evidence that a record lives on under another key is enough.
 superseded as (
 
-    select distinct relocated_from_application_key as candidate_key
-    from {{ ref('int_workable__relocations_found') }}
+    select distinct old_key as candidate_key
+    from {{ ref('int_workable__relocations_evidenced') }}
 
 ),
 

@@ -11,15 +11,21 @@ jobs as (
 
 ),
 
-activities as (
+acts as (
 
-    select * from {{ ref('ats_activities') }}
+    select * from {{ ref('int_workable__application_acts_counted') }}
 
 ),
 
-intervals as (
+openings as (
 
-    select * from {{ ref('hiring_stage_intervals') }}
+    select * from {{ ref('int_workable__application_openings_found') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('int_workable__application_stages_summed') }}
 
 ),
 
@@ -48,85 +54,6 @@ owners as (
 
 ),
 
--- A message that nobody sent is an automatic one; one after the hire engaged nobody.
-acts as (
-
-    select
-        applications.application_key,
-        min(case
-            when
-                activities.activity_type = 'email'
-                and (
-                    applications.hired_at is null or activities.occurred_at <= applications.hired_at
-                )
-                then activities.occurred_at
-        end) as first_message_at,
-        min(case
-            when
-                activities.activity_type in (
-                    'stage_move', 'rating', 'note', 'email', 'disqualification'
-                ) then activities.occurred_at
-        end) as first_member_action_at,
-        max(activities.occurred_at) as last_member_activity_at,
-        count(case when activities.activity_type = 'rating' then 1 end) as ratings,
-        {{ mean_of('activities.rating_score_0_to_1') }} as mean_rating_0_to_1
-    from applications
-    inner join activities on applications.application_key = activities.application_key
-    where activities.user_key is not null
-    group by applications.application_key
-
-),
-
-openings as (
-
-    select
-        applications.application_key,
-        max(activities.occurred_at) as opened_at
-    from applications
-    inner join activities
-        on
-            applications.job_key = activities.job_key
-            and activities.action_raw = 'opened'
-            and activities.candidate_key is null
-            and applications.created_at >= activities.occurred_at
-    group by applications.application_key
-
-),
-
-stages as (
-
-    select
-        intervals.application_key,
-        max(intervals.reporting_stage_position) as furthest_position,
-        max(intervals.interval_number) as last_interval_number,
-        max(case when intervals.stage_kind = 'hired' then intervals.entered_at end)
-            as last_hired_at
-    from intervals
-    group by intervals.application_key
-
-),
-
-current_visits as (
-
-    select
-        last_intervals.application_key,
-        last_intervals.hours_in_visit / 24 as days_in_visit,
-        min(intervals.entered_at) as entered_at
-    from stages
-    inner join intervals as last_intervals
-        on
-            stages.application_key = last_intervals.application_key
-            and stages.last_interval_number = last_intervals.interval_number
-    inner join intervals
-        on
-            last_intervals.application_key = intervals.application_key
-            and coalesce(last_intervals.stage_key, last_intervals.stage_name)
-            = coalesce(intervals.stage_key, intervals.stage_name)
-            and last_intervals.visit_number = intervals.visit_number
-    group by last_intervals.application_key, last_intervals.hours_in_visit
-
-),
-
 dated as (
 
     select
@@ -143,22 +70,8 @@ dated as (
         case
             when applications.is_sourced then acts.first_message_at else applications.created_at
         end as first_engaged_at,
-        coalesce(
-            openings.opened_at,
-            case
-                when
-                    jobs.opened_at_basis = 'inferred'
-                    and jobs.latest_opened_at <= applications.created_at
-                    then jobs.latest_opened_at
-            end
-        ) as filled_from_at,
-        case
-            when openings.opened_at is not null then 'job_opened'
-            when
-                jobs.opened_at_basis = 'inferred'
-                and jobs.latest_opened_at <= applications.created_at
-                then 'job_created'
-        end as filled_from_basis
+        openings.opened_at as filled_from_at,
+        openings.basis as filled_from_basis
     from applications
     left join jobs on applications.job_key = jobs.job_key
     left join acts on applications.application_key = acts.application_key
@@ -214,13 +127,13 @@ final as (
         {{ hours_between('dated.created_at', 'dated.first_member_action_at') }}
             as hours_to_first_action,
         dated.first_member_action_at is null as is_unreviewed,
-        current_visits.entered_at as current_stage_entered_at,
-        case when dated.is_open then current_visits.days_in_visit end as days_in_current_stage,
+        stages.current_stage_entered_at,
+        case when dated.is_open then stages.days_in_current_stage end as days_in_current_stage,
         dated.last_member_activity_at,
         interviews.next_interview_at,
         case
             when not dated.is_open or interviews.next_interview_at is not null then false
-            else current_visits.days_in_visit > stage_limits.days_limit
+            else stages.days_in_current_stage > stage_limits.days_limit
         end as is_stuck,
         dated.is_open,
         dated.was_hired,
@@ -231,7 +144,6 @@ final as (
     from dated
     left join owners on dated.job_key = owners.job_key
     left join interviews on dated.application_key = interviews.application_key
-    left join current_visits on dated.application_key = current_visits.application_key
     left join stages on dated.application_key = stages.application_key
     left join reporting_stages as furthest_stages
         on stages.furthest_position = furthest_stages.reporting_stage_position
