@@ -60,6 +60,7 @@ class Cli:
             "SOURCES__WORKABLE__ACCESS_TOKEN": token,
             "SOURCES__WORKABLE__BASE_URL": base_url,
             "DESTINATION__DUCKDB__CREDENTIALS": str(self.database),
+            "TRANSFORM__VARS": '{"include_marts": false}',
         }
 
     def command(self, *arguments: str) -> list[str]:

@@ -33,6 +33,7 @@ def simulator():
 def cli(simulator, tmp_path):
     made = Cli(tmp_path, simulator.base_url, simulator.token, simulator.subdomain)
     made.environment["SOURCES__WORKABLE__RESOURCES"] = ALL
+    del made.environment["TRANSFORM__VARS"]  # people have to leave the marts, too
     return made
 
 

@@ -18,6 +18,9 @@ _COLUMNS = {"candidates": _CANDIDATE, "employees": _EMPLOYEE}
 # are found anew by the next build.
 _LINKS = {"link_person": "person_key"}
 
+# Names of several people in one value, without their keys: the next build writes them anew.
+_NAMES = "who_is_out"
+
 # What the rows of a model are about. A hire's employee stands in the application, too, and is no
 # reason to remove it.
 _ABOUT = {
@@ -100,6 +103,8 @@ def remove_built(
         for table in tables:
             if table.is_snapshot and "manager_key" in table.columns:
                 _forget_managers(client, table, account, people.get("employees", ()))
+            if _NAMES in table.columns and people.get("employees"):
+                client.execute_sql(f"update {table.quoted} set {_NAMES} = null")
             for kind in _kinds(table):
                 for chunk in chunks(people.get(kind, ())):
                     count = _delete(client, table, kind, account, chunk)
