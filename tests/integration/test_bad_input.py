@@ -230,10 +230,10 @@ def small_disk() -> None:
 
 
 def test_a_full_disk_is_said_and_the_next_run_with_room_is_right(cli):
-    done = cli.run("run", "--json", before=small_disk)
+    done = cli.run("load", "--json", before=small_disk)
     assert_refused(done, 1)
     assert "size" in done.error["message"] or "disk" in done.error["message"]
-    again = cli.run("run", "--json")
+    again = cli.run("load", "--json")
     assert (again.code, again.answer["status"]) == (0, "ok"), again.err
     with duckdb.connect(str(cli.database), read_only=True) as connection:
         (ids, rows) = connection.execute(

@@ -1,4 +1,5 @@
--- The last day of the pipeline holds each open application once.
+-- The last day of the pipeline holds each open application once. Before the first complete sync
+-- there is no today.
 with applications as (
 
     select
@@ -29,7 +30,9 @@ final as (
         pipeline.applications as applications_in_the_pipeline
     from applications
     full outer join pipeline on applications.job_key = pipeline.job_key
-    where coalesce(applications.applications, 0) <> coalesce(pipeline.applications, 0)
+    where
+        coalesce(applications.applications, 0) <> coalesce(pipeline.applications, 0)
+        and {{ today() }} is not null
 
 )
 
