@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ seeds:
       +enabled: false
 vars:
   reporting_time_zone: Australia/Sydney
+  as_of: '2026-05-01 09:30:00'
 """
 _DISPATCH = """
 dispatch:
@@ -83,5 +85,7 @@ def test_own_seeds_and_variables_win_and_snapshots_insist_on_their_clock(
     assert row["source_category"] == row["category_of_ours"] == "paid advertising"
     # 20:00 UTC is the morning of the second in Sydney.
     assert str(row["created_date"]) == "2026-01-02"
-    links = warehouse.rows("select candidate_key from workable_snapshots.link_person")
-    assert links == [{"candidate_key": "acme:c1"}]
+    links = warehouse.rows(
+        "select candidate_key, dbt_valid_from from workable_snapshots.link_person"
+    )
+    assert links == [{"candidate_key": "acme:c1", "dbt_valid_from": datetime(2026, 5, 1, 9, 30)}]
