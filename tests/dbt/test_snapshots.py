@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,6 +57,13 @@ def _numbers(warehouse: Warehouse) -> dict[str, int]:
         "where dbt_valid_to is null"
     )
     return {row["activity_key"].split(":")[1]: row["change_position"] for row in rows}
+
+
+@pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.full)])
+def raw_warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Warehouse:
+    """DuckDB, and with ``--full`` Postgres: three calls of dbt take their time."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    return Warehouse(tmp_path, url).create()
 
 
 def _build(warehouse: Warehouse, as_of: str, *arguments: str) -> None:
