@@ -18,13 +18,7 @@ cast(null as date)
 
 {# A ratio to six digits, null where there is nothing to divide by. #}
 {% macro headcount_ratio(numerator, denominator) -%}
-cast(
-    cast(
-        cast({{ numerator }} as double precision)
-        / nullif(cast({{ denominator }} as double precision), 0)
-        as decimal(18, 6)
-    ) as double precision
-)
+cast(cast({{ ratio_of(numerator, denominator) }} as decimal(18, 6)) as double precision)
 {%- endmacro %}
 
 
@@ -37,12 +31,6 @@ coalesce({{ one }}, '') <> coalesce({{ other }}, '')
 {# A part of a readable key that may be null. #}
 {% macro key_part(column) -%}
 coalesce({{ column }}, 'none')
-{%- endmacro %}
-
-
-{# Whether an employee's record counts as Workable's demo data would: not, unless asked for. #}
-{% macro headcount_sample_counts(column) -%}
-({{ 'true' if var('include_sample', false) else 'false' }} or not {{ column }})
 {%- endmacro %}
 
 

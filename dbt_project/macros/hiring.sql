@@ -1,8 +1,5 @@
 {# Which rows of the applications count in a mart: a relocated candidate counts under the new key,
    Workable's demo rows only where the variable asks for them. #}
 {% macro counts_in_marts() -%}
-(
-    not is_superseded
-    and ({{ 'true' if var('include_sample', false) else 'false' }} or not is_sample)
-)
+(not is_superseded and {{ sample_counts() }})
 {%- endmacro %}

@@ -144,7 +144,16 @@ end
 {%- endmacro %}
 
 
-{# Hours a week of a full-time employee, by the variable. #}
-{% macro hris_full_time_hours() -%}
-cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3))
+{# The part of a full-time week, by the variable, that a schedule's hours are; a full one at the most.
+   least() passes over a null, and nobody is full-time for want of a schedule. #}
+{% macro hris_full_time_equivalent(weekly_hours) -%}
+cast(
+    case
+        when {{ weekly_hours }} is not null
+            then least(
+                1,
+                {{ weekly_hours }} / cast({{ var('full_time_weekly_hours', 40) }} as decimal(9, 3))
+            )
+    end as decimal(38, 9)
+)
 {%- endmacro %}

@@ -15,6 +15,12 @@ cast({{ workable_elt.as_of() }} as {{ dbt.type_timestamp() }})
 {%- endmacro %}
 
 
+{# Whether a version of a snapshot held for a time: two builds with one as_of leave one that did not. #}
+{% macro version_held() -%}
+(dbt_valid_to is null or dbt_valid_from < dbt_valid_to)
+{%- endmacro %}
+
+
 {# On run start. A project that uses ours as a package takes dbt's own clock without a word unless
    its `dispatch:` names us; and a history that goes back in time would contradict itself. #}
 {% macro check_snapshots() -%}

@@ -1,8 +1,7 @@
 with versions as (
 
     select * from {{ ref('snapshot_jobs') }}
-    -- Two builds with one as_of leave a version that never held.
-    where dbt_valid_to is null or dbt_valid_from < dbt_valid_to
+    where {{ version_held() }}
 
 ),
 

@@ -1,6 +1,5 @@
 {{ config(materialized='table') }}
 
--- Two builds with one as_of leave a version that held for no time.
 with versions as (
 
     select
@@ -8,7 +7,7 @@ with versions as (
         {{ local_date('dbt_valid_from') }} as seen_date,
         row_number() over (partition by employee_key order by dbt_valid_from) as version_number
     from {{ ref('snapshot_employees') }}
-    where dbt_valid_to is null or dbt_valid_from < dbt_valid_to
+    where {{ version_held() }}
 
 ),
 
@@ -38,7 +37,7 @@ begun as (
     inner join employees on versions.employee_key = employees.employee_key
     where
         employees.start_date is not null
-        and {{ headcount_sample_counts('employees.is_sample') }}
+        and {{ sample_counts('employees.is_sample') }}
         and (versions.version_number = 1 or not versions.is_deleted)
 
 ),

@@ -49,7 +49,7 @@ judged as (
     select
         *,
         case
-            when not {{ headcount_sample_counts('is_sample') }} then 'sample'
+            when not {{ sample_counts() }} then 'sample'
             when status = 'pending' then 'pending'
             when start_date is null then 'no_start_date'
             when leave_date is null and (status = 'inactive' or is_deleted) then 'no_leave_date'

@@ -58,12 +58,7 @@ final as (
         clipped.legal_entity_key,
         clipped.location_key,
         clipped.employment_type,
-        cast(
-            case
-                when schedules.weekly_hours is not null
-                    then least(1, schedules.weekly_hours / {{ hris_full_time_hours() }})
-            end as decimal(38, 9)
-        ) as full_time_equivalent,
+        {{ hris_full_time_equivalent('schedules.weekly_hours') }} as full_time_equivalent,
         coalesce(types.counts_in_turnover, true) as counts_in_turnover
     from clipped
     left join schedules on clipped.work_schedule_key = schedules.work_schedule_key

@@ -6,8 +6,7 @@ with versions as (
         coalesce(state = 'on_hold' and not is_deleted, false) as is_on_hold,
         coalesce(dbt_valid_to, {{ as_of() }}) as valid_until
     from {{ ref('snapshot_requisitions') }}
-    -- Two builds with one as_of leave a version that never held.
-    where dbt_valid_to is null or dbt_valid_from < dbt_valid_to
+    where {{ version_held() }}
 
 ),
 

@@ -49,8 +49,7 @@ reason_types as (
 
 ),
 
--- The last time that a snapshot saw somebody active. Two builds with one as_of leave a version that
--- held for no time.
+-- The last time that a snapshot saw somebody active.
 last_seen_active as (
 
     select
@@ -60,7 +59,7 @@ last_seen_active as (
     where
         status = 'active'
         and not is_deleted
-        and (dbt_valid_to is null or dbt_valid_from < dbt_valid_to)
+        and {{ version_held() }}
     group by employee_key
 
 ),

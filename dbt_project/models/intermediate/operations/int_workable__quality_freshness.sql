@@ -12,13 +12,7 @@ clock as (
 
 complete as (
 
-    select
-        account,
-        resource,
-        max(completed_at) as synced_at
-    from syncs
-    where is_complete
-    group by account, resource
+    select * from {{ ref('int_workable__syncs_latest') }}
 
 ),
 

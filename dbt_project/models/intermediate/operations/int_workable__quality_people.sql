@@ -31,7 +31,7 @@ compared as (
             as earlier_start_date,
         dbt_valid_from
     from snapshots
-    where dbt_valid_from < dbt_valid_to or dbt_valid_to is null
+    where {{ version_held() }}
 
 ),
 

@@ -65,9 +65,7 @@ final as (
     left join kinds on requests.account = kinds.account and requests.type_name_raw = kinds.name
     where
         (not requests.is_deleted or coalesce(employees.is_deleted, false))
-        {% if not var('include_sample', false) %}
-        and not coalesce(employees.is_sample, false)
-        {% endif %}
+        and {{ sample_counts('coalesce(employees.is_sample, false)') }}
         and requests.amount is not null
         and {{ days_between('requests.start_date', 'requests.end_date') }} between 0 and 3660
 

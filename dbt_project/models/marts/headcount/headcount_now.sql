@@ -7,7 +7,7 @@ with profiles as (
         employee_key,
         department_key
     from {{ ref('hris_employees') }}
-    where status = 'active' and {{ headcount_sample_counts('is_sample') }}
+    where status = 'active' and {{ sample_counts() }}
 
 ),
 

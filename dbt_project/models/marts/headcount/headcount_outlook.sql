@@ -32,7 +32,7 @@ requisitions as (
     where
         state in ('approved', 'open', 'reserved')
         and not is_deleted
-        and {{ headcount_sample_counts('is_sample') }}
+        and {{ sample_counts() }}
 
 ),
 

@@ -5,7 +5,7 @@
 with jobs as (
 
     select * from {{ ref('ats_jobs') }}
-    where {{ 'true' if var('include_sample', false) else 'false' }} or not is_sample
+    where {{ sample_counts() }}
 
 ),
 

@@ -3,7 +3,7 @@ with activities as (
     select * from {{ ref('ats_activities') }}
     where
         user_key is not null
-        and ({{ 'true' if var('include_sample', false) else 'false' }} or not is_sample)
+        and {{ sample_counts() }}
 
 ),
 

@@ -15,7 +15,7 @@ with applications as (
 jobs as (
 
     select * from {{ ref('ats_jobs') }}
-    where {{ 'true' if var('include_sample', false) else 'false' }} or not is_sample
+    where {{ sample_counts() }}
 
 ),
 

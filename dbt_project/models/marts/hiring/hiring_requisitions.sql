@@ -1,7 +1,7 @@
 with requisitions as (
 
     select * from {{ ref('ats_requisitions') }}
-    where {{ 'true' if var('include_sample', false) else 'false' }} or not is_sample
+    where {{ sample_counts() }}
 
 ),
 

@@ -27,7 +27,7 @@ employees as (
     select * from {{ ref('int_workable__employees_combined') }}
     where
         not (is_deleted and status = 'pending')
-        and ({{ 'true' if var('include_sample', false) else 'false' }} or not is_sample)
+        and {{ sample_counts() }}
 
 ),
 

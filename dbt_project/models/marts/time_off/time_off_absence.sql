@@ -105,8 +105,8 @@ final as (
         cells.department_key,
         cast(coalesce(scheduled.absent_days, 0) as decimal(38, 9)) as absent_days,
         cast(coalesce(scheduled.scheduled_days, 0) as integer) as scheduled_days,
-        cast(coalesce(scheduled.absent_days, 0) as double precision)
-        / nullif(cast(scheduled.scheduled_days as double precision), 0) as absence_rate,
+        {{ ratio_of('coalesce(scheduled.absent_days, 0)', 'scheduled.scheduled_days') }}
+            as absence_rate,
         cast(coalesce(begun.spells, 0) as integer) as spells,
         cast(coalesce(begun.employees_with_a_spell, 0) as integer) as employees_with_a_spell,
         {{ month_of('clock.today') }} > cells.month as is_complete_month,

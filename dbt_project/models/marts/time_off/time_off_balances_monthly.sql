@@ -1,16 +1,14 @@
 with versions as (
 
     select * from {{ ref('snapshot_timeoff_balances') }}
-    where dbt_valid_from < dbt_valid_to or dbt_valid_to is null
+    where {{ version_held() }}
 
 ),
 
 employees as (
 
     select * from {{ ref('int_workable__employees_combined') }}
-    {% if not var('include_sample', false) %}
-    where not is_sample
-    {% endif %}
+    where {{ sample_counts() }}
 
 ),
 

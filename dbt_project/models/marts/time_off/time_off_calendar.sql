@@ -87,10 +87,9 @@ final as (
         cast(counted.heads_out as integer) as heads_out,
         cast(counted.days_out as decimal(38, 9)) as days_out,
         cast(counted.days_out_if_all_approved as decimal(38, 9)) as days_out_if_all_approved,
-        cast(counted.days_out as double precision)
-        / cast(counted.heads_scheduled as double precision) as share_out,
-        cast(counted.days_out_if_all_approved as double precision)
-        / cast(counted.heads_scheduled as double precision) as share_out_if_all_approved,
+        {{ ratio_of('counted.days_out', 'counted.heads_scheduled') }} as share_out,
+        {{ ratio_of('counted.days_out_if_all_approved', 'counted.heads_scheduled') }}
+            as share_out_if_all_approved,
         named.who_is_out
     from counted
     left join named

@@ -1,11 +1,7 @@
 with employees as (
 
     select * from {{ ref('hris_employees') }}
-    where
-        not is_deleted
-        {% if not var('include_sample', false) %}
-        and not is_sample
-        {% endif %}
+    where not is_deleted and {{ sample_counts() }}
 
 ),
 

@@ -73,10 +73,8 @@ final as (
         cast(sum(requests) as integer) as requests,
         cast(sum(declined) as integer) as declined,
         cast(sum(amount) as decimal(38, 9)) as requested_amount,
-        cast(sum(amount) as double precision) / nullif(cast(sum(requests) as double precision), 0)
-            as mean_length,
-        cast(sum(requests) as double precision)
-        / nullif(cast(sum(requests) + sum(declined) as double precision), 0) as approval_rate
+        {{ ratio_of('sum(amount)', 'sum(requests)') }} as mean_length,
+        {{ ratio_of('sum(requests)', 'sum(requests) + sum(declined)') }} as approval_rate
     from counted
     group by account, month, department_key, kind, unit
 

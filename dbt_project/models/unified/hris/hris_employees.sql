@@ -94,13 +94,7 @@ final as (
         employees.country_code,
         {{ account_key('employees.account', 'employees.work_schedule_id') }} as work_schedule_key,
         schedules.weekly_hours,
-        -- least() passes over a null, and nobody is full-time for want of a schedule.
-        cast(
-            case
-                when schedules.weekly_hours is not null
-                    then least(1, schedules.weekly_hours / {{ hris_full_time_hours() }})
-            end as decimal(38, 9)
-        ) as full_time_equivalent,
+        {{ hris_full_time_equivalent('schedules.weekly_hours') }} as full_time_equivalent,
         hires.candidate_key,
         hires.application_key,
         hires.candidate_link_basis,
