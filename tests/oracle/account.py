@@ -18,6 +18,15 @@ REPORTING_STAGES = {
     "offer": "offer",
     "hired": "hired",
 }
+SOURCE_CATEGORIES = {
+    "Job boards": "job_board",
+    "Company marketing": "company_marketing",
+    "Internal": "internal",
+    "Referrals": "referral",
+    "Sourced": "sourced",
+    "Agencies": "agency",
+    "Other": "other",
+}
 JOB_STATES = {
     "draft": "draft",
     "published": "published",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from tests.oracle.dates import each_date
 from tests.oracle.values import Row, email_key
 
 from workable_elt.simulator import events as ev
@@ -151,7 +152,7 @@ class HeadcountOracle:
         for person in self.people:
             place = self.key(person.department) if person.department else None
             last = min(self.today, person.leave - DAY) if person.leave else self.today
-            heads.update((day, place) for day in _days(person.start, last))
+            heads.update((day, place) for day in each_date(person.start, last))
         return [
             {"date": day, "department_key": place, "heads": count}
             for (day, place), count in heads.items()
@@ -181,7 +182,7 @@ class HeadcountOracle:
 
     def _month(self, name: str, people: list[Person], month: date) -> Row:
         last = min(_next(month) - DAY, self.today)
-        days = list(_days(month, last))
+        days = list(each_date(month, last))
         is_known = month >= self.history_from
         is_over = last < self.today or last.month != self.today.month
         leavers = [p for p in people if p.leave and month <= p.leave <= last]
@@ -206,7 +207,7 @@ class HeadcountOracle:
             "days": len(days),
             "average_daily_heads": round(_head_days(people, days) / len(days), 6),
             "turnover": _turnover(people, days) if is_known and is_over else None,
-            "turnover_12_months": _turnover(people, list(_days(min(year), last)))
+            "turnover_12_months": _turnover(people, list(each_date(min(year), last)))
             if has_year
             else None,
             "is_complete_month": is_over,
@@ -290,13 +291,6 @@ def _choice_labels(log: EventLog) -> dict[str, str]:
         if isinstance(event, ev.FieldAdded)
         for choice in event.field.choices
     }
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        yield day
-        day += DAY
 
 
 def _next(month: date) -> date:

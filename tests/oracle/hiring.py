@@ -6,24 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
-from tests.oracle.account import REPORTING_STAGES
+from tests.oracle.account import REPORTING_STAGES, SOURCE_CATEGORIES
 from tests.oracle.candidates import TOP_GRADES, is_stage_move
-from tests.oracle.hiring_stays import HOUR, POSITIONS, Stay, StayOracle
+from tests.oracle.dates import DAY, HOUR
+from tests.oracle.hiring_stays import POSITIONS, Stay, StayOracle
 from tests.oracle.values import Row, instant
 
 from workable_elt.simulator import records as r
 
-DAY = 24 * HOUR
 FEWEST_MOVES = 10
-SOURCE_CATEGORIES = {
-    "Job boards": "job_board",
-    "Company marketing": "company_marketing",
-    "Internal": "internal",
-    "Referrals": "referral",
-    "Sourced": "sourced",
-    "Agencies": "agency",
-    "Other": "other",
-}
 MEMBERS_ACTS = {"rating", "comment", "message", "disqualified"}
 OWNERS = (("recruiter", "recruiting_admin"), ("hiring_manager",))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tests.oracle.account import REPORTING_STAGES
 from tests.oracle.candidates import CandidateOracle, entered_stage, is_transition
+from tests.oracle.dates import HOUR, LocalDates, milliseconds
 from tests.oracle.values import Row, instant
 
 from workable_elt.simulator import records as r
@@ -17,7 +18,6 @@ from workable_elt.simulator.quirks import Quirks
 from workable_elt.simulator.state import Company
 
 POSITIONS = {name: place for place, name in enumerate(REPORTING_STAGES.values(), start=1)}
-HOUR = 3_600_000
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Stay:
         return POSITIONS[self.reporting_stage]
 
 
-class StayOracle(CandidateOracle):
+class StayOracle(LocalDates, CandidateOracle):
     """Expected rows of hiring_stage_intervals."""
 
     def __init__(
@@ -76,17 +76,9 @@ class StayOracle(CandidateOracle):
         assert candidate.job_shortcode is not None
         return self.company.jobs[candidate.job_shortcode]
 
-    def local(self, at: int) -> date:
-        """The local date of an instant."""
-        return datetime.fromtimestamp(at / 1000, self.zone).date()
-
     def date_of(self, at: int | None) -> date | None:
         """The local date of an instant that may be unknown."""
         return None if at is None else self.local(at)
-
-    def month(self, at: int) -> date:
-        """The first day of its local month."""
-        return self.local(at).replace(day=1)
 
     def is_open(self, candidate: r.Candidate) -> bool:
         """Whether somebody is still in the running."""
@@ -218,11 +210,6 @@ class StayOracle(CandidateOracle):
             "basis": "observed",
             "is_deleted": candidate.id in self.gone,
         }
-
-
-def milliseconds(moment: datetime) -> int:
-    """Epoch milliseconds of naive UTC."""
-    return round(moment.replace(tzinfo=timezone.utc).timestamp() * 1000)
 
 
 def total(values: Sequence[float | None]) -> float | None:

@@ -6,41 +6,31 @@ Worked out from the simulator's records one application at a time; shares nothin
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from tests.oracle.account import JOB_STATES
+from tests.oracle.account import JOB_STATES, SOURCE_CATEGORIES
 from tests.oracle.candidates import is_stage_move, is_transition
+from tests.oracle.dates import DAY, HOUR, milliseconds
 from tests.oracle.people import persons
 from tests.oracle.recruiting_facts import (
-    HOUR,
     Facts,
     FactsOracle,
     act_of,
     grouped,
     middle,
-    share,
 )
-from tests.oracle.values import Row, instant
+from tests.oracle.values import Row, instant, ratio
 
 from workable_elt.simulator import records as r
 from workable_elt.simulator import visible
 
-CATEGORIES = {
-    "Job boards": "job_board",
-    "Company marketing": "company_marketing",
-    "Referrals": "referral",
-    "Internal": "internal",
-    "Sourced": "sourced",
-    "Agencies": "agency",
-    "Other": "other",
-}
 OPEN_STAGES = ["sourced", "applied", "shortlisted", "phone_screen", "assessment", "interview"]
 OWNERS = ({"recruiter", "recruiting_admin"}, {"hiring_manager"})
 DONE = {"moves": 0, "notes": 0, "messages": 0, "ratings": 0, "disqualifications": 0}
 APPROVED = {"approved", "open", "reserved"}
 FEEDBACK_AFTER = 48 * HOUR
-STALE_AFTER = 14 * 24 * HOUR
+STALE_AFTER = 14 * DAY
 
 
 class RecruitingOracle(FactsOracle):
@@ -66,7 +56,7 @@ class RecruitingOracle(FactsOracle):
 
     def _source(self, fact: Facts) -> tuple[date, str, str]:
         source = fact.candidate.source
-        category = CATEGORIES[source.common_source_category]
+        category = SOURCE_CATEGORIES[source.common_source_category]
         return fact.applied_date.replace(day=1), category, source.common_source
 
     def _source_row(
@@ -91,10 +81,10 @@ class RecruitingOracle(FactsOracle):
             "decided": decided,
             "pending": sum(f.status == "active" and not f.is_deleted for f in facts),
             "deleted": sum(f.status == "active" and f.is_deleted for f in facts),
-            "hires_per_candidate": share(hires, len(facts)),
-            "hires_per_decided": share(hires, decided),
+            "hires_per_candidate": ratio(hires, len(facts)),
+            "hires_per_decided": ratio(hires, decided),
             "hires_of_month": hires_of[month],
-            "share_of_hires": share(hires, hires_of[month]),
+            "share_of_hires": ratio(hires, hires_of[month]),
             "median_days_to_hire": middle(f.days_to_hire for f in facts),
             # All staff of a first sync started before leavers could be seen.
             "matured_90_days": 0,
@@ -127,7 +117,7 @@ class RecruitingOracle(FactsOracle):
         ]
 
     def _within(self, facts: list[Facts], days: int) -> Row:
-        limit = days * 24 * HOUR
+        limit = days * DAY
         old = [f for f in facts if self.now - f.created_at >= limit]
         done = sum(
             f.first_action_at is not None and f.first_action_at - f.created_at <= limit for f in old
@@ -135,7 +125,7 @@ class RecruitingOracle(FactsOracle):
         return {
             f"applicants_{days}_days_old": len(old),
             f"actioned_within_{days}_days": done,
-            f"actioned_within_{days}_days_rate": share(done, len(old)),
+            f"actioned_within_{days}_days_rate": ratio(done, len(old)),
         }
 
     def disqualifications(self) -> list[Row]:
@@ -158,7 +148,7 @@ class RecruitingOracle(FactsOracle):
                 **dict(zip((*names, "disqualification_type"), key, strict=True)),
                 "disqualified": len(facts),
                 "disqualified_in_month": of_month[self._disqualified_month(facts[0])],
-                "share_of_month": share(len(facts), of_month[self._disqualified_month(facts[0])]),
+                "share_of_month": ratio(len(facts), of_month[self._disqualified_month(facts[0])]),
                 "median_days_to_disqualify": middle(
                     (self.local(f.candidate.disqualified_at or 0) - f.applied_date).days
                     for f in facts
@@ -200,8 +190,8 @@ class RecruitingOracle(FactsOracle):
             "department_key": department,
             "extended": extended,
             **{outcome: counts[outcome] for outcome in outcomes},
-            "acceptance_of_extended": share(counts["accepted"], extended),
-            "acceptance_of_resolved": share(
+            "acceptance_of_extended": ratio(counts["accepted"], extended),
+            "acceptance_of_resolved": ratio(
                 counts["accepted"], counts["accepted"] + counts["declined"]
             ),
             "median_days_to_accept": middle(days),
@@ -231,7 +221,7 @@ class RecruitingOracle(FactsOracle):
             q.state for q in self.company.requisitions.values() if q.job_shortcode == job.shortcode
         )
         is_accepting = job.state in ("published", "closed")
-        opened = None if opened_at is None else self._milliseconds(opened_at)
+        opened = None if opened_at is None else milliseconds(opened_at)
         last_at = max(acts, default=opened)
         is_stale = last_at is not None and self.now - last_at > STALE_AFTER
         waiting = sum(states[state] for state in APPROVED)
@@ -253,14 +243,10 @@ class RecruitingOracle(FactsOracle):
             "openings": waiting + states["on_hold"] + states["filled"],
             "openings_filled": states["filled"],
             "openings_open": waiting,
-            "fill_rate": share(states["filled"], waiting + states["on_hold"] + states["filled"]),
+            "fill_rate": ratio(states["filled"], waiting + states["on_hold"] + states["filled"]),
             "last_member_activity_at": instant(max(acts, default=None)),
             "is_stale": is_accepting and any(f.is_open for f in facts) and is_stale,
         }
-
-    @staticmethod
-    def _milliseconds(at: Any) -> int:
-        return round((at - instant(0)) / timedelta(milliseconds=1))
 
     def interviews(self) -> list[Row]:
         """hiring_interviews."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from tests.oracle.candidates import (
     entered_stage,
     is_stage_move,
 )
+from tests.oracle.dates import LocalDates, milliseconds
 
 from workable_elt.simulator import records as r
 from workable_elt.simulator import visible
@@ -23,7 +24,6 @@ from workable_elt.simulator.state import Company
 
 ACTS = {"note": "notes", "email": "messages", "rating": "ratings"}
 STAGE_ORDER = [*REPORTING_STAGES.values()]
-HOUR = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -61,28 +61,20 @@ class Facts:
         return REPORTING_STAGES[self.candidate.stage.kind]
 
 
-class FactsOracle(CandidateOracle):
+class FactsOracle(LocalDates, CandidateOracle):
     """Reads the facts of each application from the records."""
 
     def __init__(
         self, company: Company, quirks: Quirks, account: str, as_of: datetime, zone: str
     ) -> None:
         super().__init__(company, quirks, account)
-        self.now = int(as_of.replace(tzinfo=timezone.utc).timestamp() * 1000)
+        self.now = milliseconds(as_of)
         self.zone = ZoneInfo(zone)
         self.facts = [
             self._facts(candidate)
             for candidate in self.in_jobs()
             if not self.company.jobs[candidate.job_shortcode or ""].is_sample
         ]
-
-    def local(self, at: int) -> date:
-        """The local date of an instant."""
-        return datetime.fromtimestamp(at / 1000, self.zone).date()
-
-    def month(self, at: int) -> date:
-        """The first day of its local month."""
-        return self.local(at).replace(day=1)
 
     @property
     def today(self) -> date:
@@ -215,11 +207,6 @@ def is_action(activity: r.Activity) -> bool:
     """Whether a member did something with the candidate."""
     by_member = activity.member_id is not None
     return by_member and (is_stage_move(activity) or act_of(activity) is not None)
-
-
-def share(part: int, whole: int) -> float | None:
-    """A ratio, null of nothing."""
-    return part / whole if whole else None
 
 
 def middle(values: Iterable[float | None]) -> float | None:

@@ -7,7 +7,7 @@ are walked day by day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,8 +15,9 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle.dates import each_date
 from tests.oracle.employees import REQUEST_STATES, UNITS, EmployeeOracle
-from tests.oracle.values import Row, instant
+from tests.oracle.values import Row, instant, ratio
 
 from workable_elt.simulator import records as r
 from workable_elt.simulator import visible
@@ -57,12 +58,6 @@ def nine_decimals(value: Fraction) -> Decimal:
     """Round half up, as the column's description says."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal("1e-9"), ROUND_HALF_UP)
-
-
-def days_from(first: date, last: date) -> Iterator[date]:
-    """Every date, both ends in it."""
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
 
 
 def month(day: date) -> date:
@@ -134,7 +129,7 @@ class TimeOffOracle(EmployeeOracle):
         """The dates of a request and what falls on each."""
         unit, amount = UNITS[request.unit], Fraction(request.total)
         hours = self.hours(request.employee_id)
-        dates = list(days_from(request.from_at.date(), request.to_at.date()))
+        dates = list(each_date(request.from_at.date(), request.to_at.date()))
         halves = {half.day for half in request.half_days}
         by_date = {day: Fraction(1, 2) if day in halves else Fraction(1) for day in dates}
         weights = (
@@ -237,8 +232,8 @@ class TimeOffOracle(EmployeeOracle):
                 "planned": cell["planned"],
                 "requests": cell["requests"],
                 "declined": cell["declined"],
-                "mean_length": _ratio(cell["amount"], cell["requests"]),
-                "approval_rate": _ratio(cell["requests"], cell["requests"] + cell["declined"]),
+                "mean_length": ratio(cell["amount"], cell["requests"]),
+                "approval_rate": ratio(cell["requests"], cell["requests"] + cell["declined"]),
             }
             for (first, department, kind, unit), cell in cells.items()
         ]
@@ -353,7 +348,7 @@ class TimeOffOracle(EmployeeOracle):
 
     def _workdays(self, employee: r.Employee, last: date) -> list[date]:
         hours = self.hours(employee.id)
-        return [day for day in days_from(employee.start_date, last) if hours.get(day.weekday())]
+        return [day for day in each_date(employee.start_date, last) if hours.get(day.weekday())]
 
     def absence(self) -> list[Row]:
         """time_off_absence: sickness is what nobody plans."""
@@ -378,7 +373,7 @@ class TimeOffOracle(EmployeeOracle):
                 "department_key": cell[1],
                 "absent_days": absent[cell],
                 "scheduled_days": scheduled[cell],
-                "absence_rate": _ratio(absent[cell], scheduled[cell]),
+                "absence_rate": ratio(absent[cell], scheduled[cell]),
                 "spells": len(begun[cell]),
                 "employees_with_a_spell": len(set(begun[cell])),
             }
@@ -407,8 +402,8 @@ class TimeOffOracle(EmployeeOracle):
                 "heads_scheduled": len(people),
                 "heads_out": sum(approved > 0 for _, approved, _ in people),
                 "days_out": sum((approved for _, approved, _ in people), NOTHING),
-                "share_out": _ratio(sum((a for _, a, _ in people), NOTHING), len(people)),
-                "share_out_if_all_approved": _ratio(
+                "share_out": ratio(sum((a for _, a, _ in people), NOTHING), len(people)),
+                "share_out_if_all_approved": ratio(
                     sum((wanted for *_, wanted in people), NOTHING), len(people)
                 ),
             }
@@ -421,15 +416,11 @@ def _spells(sick: dict[date, Decimal], workdays: set[date], employed_from: date)
     begun: list[date] = []
     last: date | None = None
     for day in sorted(one for one in sick if one >= employed_from):
-        between = days_from(last + timedelta(days=1), day - timedelta(days=1)) if last else []
+        between = each_date(last + timedelta(days=1), day - timedelta(days=1)) if last else []
         if last is None or any(one in workdays for one in between):
             begun.append(day)
         last = day
     return begun
-
-
-def _ratio(part: Decimal | int, whole: Decimal | int) -> float | None:
-    return float(part) / float(whole) if whole else None
 
 
 def _a_year_before(day: date) -> date:

@@ -21,6 +21,11 @@ def whole_second(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else instant(milliseconds // 1000 * 1000)
 
 
+def ratio(part: Decimal | int, whole: Decimal | int) -> float | None:
+    """A ratio, null of nothing."""
+    return float(part) / float(whole) if whole else None
+
+
 def email_key(email: str | None) -> str | None:
     """How two e-mail addresses are compared."""
     text = (email or "").strip().lower()
