@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.integration.cli_process import WITHOUT_MARTS
 
 from workable_elt.config import AccountConfig, Config, read_config
 
@@ -42,13 +43,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def empty_world(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of its own, no configuration, and a home that nobody else has.
 
-    Builds of a test leave out the marts unless it is marked ``marts``; those of a module's fixture
-    have them.
+    Builds of a test leave out the marts; those of a module's fixture have them.
     """
     for name in list(os.environ):
         if name.startswith(_OURS):
@@ -61,8 +59,7 @@ def empty_world(
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     # The marts are half of a build's time, and most tests that build ask nothing of them.
-    if "marts" not in request.keywords:
-        monkeypatch.setenv("TRANSFORM__VARS", '{"include_marts": false}')
+    monkeypatch.setenv("TRANSFORM__VARS", WITHOUT_MARTS)
     return folder
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,13 +58,6 @@ def _numbers(warehouse: Warehouse) -> dict[str, int]:
     return {row["activity_key"].split(":")[1]: row["change_position"] for row in rows}
 
 
-@pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.full)])
-def raw_warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Warehouse:
-    """DuckDB, and with ``--full`` Postgres: three calls of dbt take their time."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    return Warehouse(tmp_path, url).create()
-
-
 def _build(warehouse: Warehouse, as_of: str, *arguments: str) -> None:
     warehouse.dbt("build", *TAKEN, "--vars", f'{{as_of: "{as_of}"}}', *arguments)
 
@@ -76,6 +68,10 @@ def _versions(warehouse: Warehouse, table: str, columns: str) -> list[tuple[Any,
     return sorted(found, key=str)
 
 
+# Three calls of dbt take their time, so Postgres is part of the whole matrix alone.
+@pytest.mark.parametrize(
+    "raw_warehouse", ["duckdb", pytest.param("postgres", marks=pytest.mark.full)], indirect=True
+)
 def test_versions_begin_and_end_at_as_of_and_what_was_told_once_stays(
     raw_warehouse: Warehouse,
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 TOKEN = "tok-0123456789abcdef"
+WITHOUT_MARTS = '{"include_marts": false}'
 _OWN = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "TRANSFORM__", "DBT_", "DLT_")
 
 
@@ -60,7 +61,7 @@ class Cli:
             "SOURCES__WORKABLE__ACCESS_TOKEN": token,
             "SOURCES__WORKABLE__BASE_URL": base_url,
             "DESTINATION__DUCKDB__CREDENTIALS": str(self.database),
-            "TRANSFORM__VARS": '{"include_marts": false}',
+            "TRANSFORM__VARS": WITHOUT_MARTS,
         }
 
     def command(self, *arguments: str) -> list[str]:

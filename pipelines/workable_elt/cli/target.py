@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from workable_elt.config import duckdb_file, home_folder
@@ -38,17 +39,16 @@ def target_of(destination: str | None = None) -> Target:
 def _variables(value: object) -> dict[str, Any]:
     """Read a table, or the JSON object that an environment variable holds."""
     if isinstance(value, str):
-        try:
+        with contextlib.suppress(ValueError):  # what is no JSON is no table, either
             value = json.loads(value)
-        except ValueError:
-            value = "no JSON"
-    if not isinstance(value or {}, Mapping):
+    variables = value or {}
+    if not isinstance(variables, Mapping):
         raise ConfigurationError(
             "transform.vars must be a table of dbt variables.",
             "Write them under [transform.vars] in .dlt/config.toml, or as a JSON object into "
             "TRANSFORM__VARS.",
         )
-    return dict(cast(Mapping[str, Any], value or {}))
+    return dict(variables)
 
 
 def _credentials(destination: str) -> str:
