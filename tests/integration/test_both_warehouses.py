@@ -67,12 +67,16 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> It
         on = began_at.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(ZONE)).date()
         at_first = _time_off(TimeOffOracle(company, Quirks(), account, on, ZONE))
         departments = {one.id: one.department_id for one in company.employees.values()}
+        active = {one.id for one in company.employees.values() if one.state == "published"}
         sim.control.apply_changes(3, 5, kinds=("employee_moved",))
         sim.control.apply_changes(50, 3, kinds=SIGNALLED, advance=A_DAY_AND_AN_HOUR)
         first.run(sim)
         fresh.run(sim)
         last_on = sim.control.now().date()
-        oracle = TimeOffOracle(company, Quirks(), account, last_on, before=departments)
+        oracle = TimeOffOracle(
+            company, Quirks(), account, last_on, before=departments, active_before=active
+        )
+        assert oracle.left_today()
         assert {one.id: one.department_id for one in company.employees.values()} != departments
         at_last = _time_off(oracle)
         yield Warehouses(before, other, _tables(first), _tables(fresh), began_at, at_first, at_last)

@@ -7,7 +7,7 @@ are walked day by day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
@@ -75,6 +75,8 @@ class TimeOffOracle(EmployeeOracle):
         today: The local date of the build's `as_of`.
         zone: The reporting time zone.
         before: Departments by employee as an earlier build saw them, until today.
+        active_before: Employees whom an earlier build saw active: those who are inactive now have
+            left today.
     """
 
     def __init__(
@@ -85,11 +87,13 @@ class TimeOffOracle(EmployeeOracle):
         today: date,
         zone: str = "UTC",
         before: Mapping[str, str | None] | None = None,
+        active_before: Collection[str] = (),
     ) -> None:
         super().__init__(company, quirks, account)
         self.today = today
         self.zone = ZoneInfo(zone)
         self.before = before or {}
+        self.active_before = active_before
         self.people = {employee.id: employee for employee in self.listed()}
         self.offs = [off for request in self.counted() for off in self._spread(request)]
 
@@ -239,8 +243,16 @@ class TimeOffOracle(EmployeeOracle):
         ]
 
     def employed(self) -> list[r.Employee]:
-        """Who counts as employed at some time: nobody knows when those left who are inactive."""
+        """Who counts as employed today or later."""
         return [e for e in self.people.values() if e.state == "published" and not e.is_sample]
+
+    def left_today(self) -> list[r.Employee]:
+        """Who was seen active and is inactive now; nobody knows when the other inactive ones left."""
+        return [
+            e
+            for e in self.people.values()
+            if e.state == "inactive" and e.id in self.active_before and not e.is_sample
+        ]
 
     def liability(self) -> list[Row]:
         """time_off_liability."""
@@ -359,8 +371,13 @@ class TimeOffOracle(EmployeeOracle):
         for off in self.offs:
             if off.kind == "sick" and self._timing(off) == "taken" and off.fraction > 0:
                 sick[off.request.employee_id][off.day] += off.share
-        for employee in self.employed():
-            workdays = self._workdays(employee, self.today)
+        yesterday = self.today - timedelta(days=1)
+        until = [
+            *((employee, self.today) for employee in self.employed()),
+            *((employee, yesterday) for employee in self.left_today()),
+        ]
+        for employee, last in until:
+            workdays = self._workdays(employee, last)
             for day in workdays:
                 cell = month(day), self._department(employee.id, day)
                 scheduled[cell] += 1
