@@ -1,4 +1,5 @@
--- Over all months, what was taken and is planned is what Workable approved, by account, kind and unit.
+-- Over all months, what was taken and is planned is what Workable approved, by account, kind and
+-- unit. Without a sync there is no today, and nothing is taken yet or still planned.
 with months as (
 
     select
@@ -37,6 +38,7 @@ final as (
         months.counted,
         months.requested
     from requests
+    cross join (select {{ today() }} as today) as clock
     full outer join months
         on
             requests.account = months.account
@@ -45,7 +47,7 @@ final as (
     where
         requests.amount is null
         or months.counted is null
-        or requests.amount <> months.counted
+        or (requests.amount <> months.counted and clock.today is not null)
         or requests.amount <> months.requested
         or requests.requests <> months.requests
 
