@@ -94,7 +94,14 @@ def main(database: str) -> None:
     """Write the page from a built DuckDB file."""
     with duckdb.connect(database, read_only=True) as connection:
         answers = {path: table(connection, path.read_text(encoding="utf-8")) for path in queries()}
-    parts = [HEAD, *(f"{section(path)}\n{answer}\n" for path, answer in answers.items())]
+    index = [
+        f"{int(path.name[:2])}. {words(path.read_text(encoding='utf-8'))[0]}" for path in answers
+    ]
+    parts = [
+        HEAD,
+        "\n".join([*index, ""]),
+        *(f"{section(path)}\n{answer}\n" for path, answer in answers.items()),
+    ]
     (HERE / "README.md").write_text("\n".join(parts), encoding="utf-8")
 
 
