@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from examples import render
+from tests.lint_sql import machine_time
 
 from workable_elt import config
 from workable_elt.settings import DEFAULT_DROP, RESOURCES
@@ -56,6 +58,20 @@ def test_the_privacy_page_names_each_table_with_dropped_columns(table: str) -> N
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in [
+        ROOT / "README.md",
+        ROOT / "examples/README.md",
+        *(ROOT / "docs").rglob("*.md"),
+    ]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("query", render.queries(), ids=lambda path: path.stem)
+def test_the_examples_page_says_what_the_query_says(query: Path) -> None:
+    assert render.section(query) in (ROOT / "examples/README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("query", render.queries(), ids=lambda path: path.stem)
+def test_an_example_counts_from_the_data_and_not_from_the_machines_clock(query: Path) -> None:
+    assert machine_time(query.read_text(encoding="utf-8")) == []
