@@ -77,13 +77,21 @@ def _run(arguments: list[str], scratch: Path) -> bool:
 
 
 def main() -> int:
-    """Run the three lints, all of them even if one fails."""
+    """Run all lints, the later ones even if one fails."""
     with tempfile.TemporaryDirectory(prefix="workable-elt-lint-") as folder:
         scratch = Path(folder)
         parse = ["dbt", "--warn-error", "--quiet", "parse", "--project-dir", str(PROJECT)]
         lint = ["sqlfluff", "lint", "--processes", "2", "--disable-progress-bar", "--nocolor"]
-        lint.append(str(PROJECT / "models"))  # macros are linted where models call them
-        passed = [check_machine_time(), _run(parse, scratch), _run(lint, scratch)]
+        # Macros are linted where models call them.
+        lint += [str(PROJECT / folder) for folder in ("models", "snapshots", "tests")]
+        examples = ["sqlfluff", "lint", "--nocolor", "--disable-progress-bar"]
+        examples += ["--templater", "raw", str(ROOT / "examples")]
+        passed = [
+            check_machine_time(),
+            _run(parse, scratch),
+            _run(lint, scratch),
+            _run(examples, scratch),
+        ]
     return 0 if all(passed) else 1
 
 

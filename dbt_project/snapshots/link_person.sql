@@ -2,7 +2,8 @@
 
 {{ config(unique_key='candidate_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
 
--- A blanked record matches nobody any more: it is left out, so that what was last known of it stays.
+-- A blanked record matches nobody any more: it is left out, so that what was last known of it
+-- stays.
 with people as (
 
     select * from {{ ref('int_workable__people_matched') }}

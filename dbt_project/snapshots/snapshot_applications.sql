@@ -1,6 +1,8 @@
 {% snapshot snapshot_applications %}
 
-{{ config(unique_key='application_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
+{{ config(
+    unique_key='application_key', strategy='check', check_cols='all', hard_deletes='ignore'
+) }}
 
 with applications as (
 

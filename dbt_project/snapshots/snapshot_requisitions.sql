@@ -1,6 +1,8 @@
 {% snapshot snapshot_requisitions %}
 
-{{ config(unique_key='requisition_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
+{{ config(
+    unique_key='requisition_key', strategy='check', check_cols='all', hard_deletes='ignore'
+) }}
 
 with requisitions as (
 

@@ -1,6 +1,8 @@
 {% snapshot snapshot_timeoff_balances %}
 
-{{ config(unique_key='timeoff_balance_key', strategy='check', check_cols='all', hard_deletes='invalidate') }}
+{{ config(
+    unique_key='timeoff_balance_key', strategy='check', check_cols='all', hard_deletes='invalidate'
+) }}
 
 -- An employee's list is replaced whole, so a balance that is missing from it has ended.
 with balances as (

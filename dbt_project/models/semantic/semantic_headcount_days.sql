@@ -25,7 +25,7 @@ types as (
 
 cells as (
 
-    select
+    select distinct
         segments.account,
         segments.department_key,
         {{ account_key('segments.account', key_part('segments.department_key')) }} as cell_key,
@@ -43,8 +43,10 @@ spine as (
         cells.cell_key,
         histories.today,
         histories.history_from,
-        {{ each_day('coalesce(histories.built_from, cells.first_date)', 'histories.today') }} as date
-    from (select distinct * from cells) as cells
+        {{ each_day(
+            'coalesce(histories.built_from, cells.first_date)', 'histories.today'
+        ) }} as date
+    from cells
     inner join histories on cells.account = histories.account
 
 ),

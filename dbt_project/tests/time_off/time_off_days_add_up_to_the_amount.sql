@@ -1,5 +1,5 @@
--- The fractions of a request are Workable's amount, to the last digit, and no request that counts is
--- without a date.
+-- The fractions of a request are Workable's amount, to the last digit, and no request that counts
+-- is without a date.
 with requests as (
 
     select * from {{ ref('int_workable__timeoff_requests_kept') }}

@@ -28,6 +28,12 @@ requests as (
 
 ),
 
+clock as (
+
+    select {{ today() }} as today
+
+),
+
 final as (
 
     select
@@ -38,7 +44,7 @@ final as (
         months.counted,
         months.requested
     from requests
-    cross join (select {{ today() }} as today) as clock
+    cross join clock
     full outer join months
         on
             requests.account = months.account
