@@ -2,7 +2,8 @@
 
 {{ config(unique_key='employee_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
 
--- Not from hris_employees, which leaves the deleted out and whose leave dates may read this history.
+-- Not from hris_employees, which leaves the deleted out and whose leave dates may read this
+-- history.
 with employees as (
 
     select * from {{ ref('int_workable__employees_combined') }}

@@ -92,7 +92,24 @@ def test_every_suggested_query_runs_and_finds_something(demo):
             assert connection.execute(query).fetchall(), query
 
 
+def test_every_column_carries_its_description_in_the_warehouse(connection):
+    bare = connection.execute(
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name in ('workable', 'workable_marts') and coalesce(comment, '') = ''"
+    ).fetchall()
+    assert not bare
+
+
 # the examples
+
+
+def test_the_demo_answers_five_of_them(demo, connection):
+    answers = demo.answer["answers"]
+    assert len(answers) == 5
+    for answer in answers:
+        query = Path(answer["file"]).read_text()
+        assert query.startswith(f"-- {answer['question']}\n")
+        assert len(answer["rows"]) == len(connection.execute(query).fetchall()) > 0
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.integration import semantic_layer
 from tests.integration.built import Warehouse
 from tests.integration.headcount_built import HEADCOUNT, HISTORY_FROM, headcount_rebuilt
 from tests.oracle import recruiting
@@ -172,6 +173,16 @@ def test_the_headcount_equals_what_the_event_log_adds_up_to(
     assert expected, f"the company of this cell has nothing to say about {figures}"
     found = differences(figures, expected, headcount.warehouse.rows(query), key)
     assert not found, "\n".join(found)
+
+
+def test_the_semantic_layer_gives_the_figures_of_the_marts(
+    headcount: Headcount, tmp_path: Path
+) -> None:
+    expected = semantic_layer.of_the_marts(headcount.warehouse)
+    assert all(expected.values()), "the company of this cell lacks a figure"
+    found = semantic_layer.of_the_semantic_layer(headcount.warehouse, tmp_path)
+    # Both divide, one of them rounds to six digits.
+    assert found == {metric: pytest.approx(months, abs=1e-6) for metric, months in expected.items()}
 
 
 RECRUITING: dict[str, tuple[tuple[str, ...], Expectation]] = {

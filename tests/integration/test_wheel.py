@@ -81,6 +81,7 @@ def test_the_wheel_carries_the_dbt_project_and_no_leftovers(wheel):
     assert {
         "workable_elt/dbt_project/dbt_project.yml",
         "workable_elt/dbt_project/profiles.yml",
+        "workable_elt/examples/01_time_to_fill.sql",
     } <= names
     assert not [
         name for name in names if "/target/" in name or "/logs/" in name or ".duckdb" in name

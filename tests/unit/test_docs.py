@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from examples import render
 from tests.lint_sql import machine_time
 
@@ -75,3 +76,22 @@ def test_the_examples_page_says_what_the_query_says(query: Path) -> None:
 @pytest.mark.parametrize("query", render.queries(), ids=lambda path: path.stem)
 def test_an_example_counts_from_the_data_and_not_from_the_machines_clock(query: Path) -> None:
     assert machine_time(query.read_text(encoding="utf-8")) == []
+
+
+def exposures() -> dict[str, dict]:
+    pages = yaml.safe_load((ROOT / "dbt_project/models/_exposures.yml").read_text())
+    return {exposure["name"]: exposure for exposure in pages["exposures"]}
+
+
+def test_every_example_is_an_exposure_and_no_other_is() -> None:
+    assert set(exposures()) == {path.stem[3:] for path in render.queries()}
+
+
+@pytest.mark.parametrize("query", render.queries(), ids=lambda path: path.stem)
+def test_an_exposure_rests_on_what_its_query_reads(query: Path) -> None:
+    exposure = exposures()[query.stem[3:]]
+    sql = query.read_text(encoding="utf-8")
+    read = set(re.findall(r"\bworkable(?:_marts)?\.([a-z_]+)", sql))
+    assert set(exposure["depends_on"]) == {f"ref('{table}')" for table in read}
+    assert exposure["url"].endswith(f"/examples/{query.name}")
+    assert sql.startswith(f"-- {exposure['label']}\n")

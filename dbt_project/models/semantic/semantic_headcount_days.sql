@@ -34,7 +34,8 @@ cells as (
 
 ),
 
--- A day on which nobody was in a department counts in its average, so every day is there.
+-- A day on which nobody was in a department counts in its average, so every day is there, of the
+-- account's first month too.
 spine as (
 
     select
@@ -44,7 +45,7 @@ spine as (
         histories.today,
         histories.history_from,
         {{ each_day(
-            'coalesce(histories.built_from, cells.first_date)', 'histories.today'
+            month_of('coalesce(histories.built_from, cells.first_date)'), 'histories.today'
         ) }} as date
     from cells
     inner join histories on cells.account = histories.account

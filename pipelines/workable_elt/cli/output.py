@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def _plain(value: object) -> object:
         return isoformat()
     if isinstance(value, (set, frozenset, tuple)):
         return sorted(value)
+    if isinstance(value, Decimal):
+        return float(value)
     return str(value)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from workable_elt.api.auth import Secret
 from workable_elt.config import AccountConfig, Config
+from workable_elt.demo.answers import Answer, answer_examples
 from workable_elt.demo.summary import NEXT_QUERIES, Summary, summarise
 from workable_elt.exits import UserError
 from workable_elt.leftovers import is_gone, must_not_stay
@@ -37,6 +38,7 @@ class DemoReport:
         loaded: what the load did.
         built: what dbt did.
         summary: figures from the tables.
+        answers: example questions, answered; none where the marts are switched off.
         simulate_seconds: how long it took to make up the company.
         seconds: how long everything took.
     """
@@ -45,6 +47,7 @@ class DemoReport:
     loaded: LoadReport
     built: BuildReport
     summary: Summary
+    answers: list[Answer]
     simulate_seconds: float
     seconds: float
 
@@ -74,6 +77,7 @@ class DemoReport:
             },
             "dbt": self.built.to_json(),
             **self.summary.to_json(),
+            "answers": [answer.to_json() for answer in self.answers],
             "queries": [{"question": question, "sql": sql} for question, sql in NEXT_QUERIES],
         }
 
@@ -108,9 +112,10 @@ def run_demo(
         target = Target("duckdb", str(unfinished), home)
         built = build(target, as_of=loaded.as_of, progress=progress)
         summary = summarise(unfinished, loaded.as_of)
+        answers = answer_examples(unfinished)
         unfinished.replace(database)
     seconds = time.monotonic() - began
-    return DemoReport(database, loaded, built, summary, simulate_seconds, seconds)
+    return DemoReport(database, loaded, built, summary, answers, simulate_seconds, seconds)
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,10 +19,12 @@ from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.show import grid, show_build
 from workable_elt.config import home_folder
 from workable_elt.demo import DemoReport, Summary, run_demo
+from workable_elt.demo.answers import Answer as ExampleAnswer
 from workable_elt.demo.summary import NEXT_QUERIES
 from workable_elt.exits import UsageError, exit_code_of
 
 _MOST_ROWS = 8
+_MOST_ANSWER_ROWS = 5
 
 
 def demo_command(
@@ -54,6 +58,8 @@ def _show(console: Console, report: DemoReport) -> None:
     _show_jobs(console, summary)
     _show_headcount(console, summary)
     _show_away(console, summary)
+    for answer in report.answers:
+        _show_answer(console, answer)
     _show_cost(console, report)
     _show_next(console, report.database)
 
@@ -125,9 +131,28 @@ def _show_away(console: Console, summary: Summary) -> None:
     _more(console, len(summary.away))
 
 
-def _more(console: Console, rows: int) -> None:
-    if rows > _MOST_ROWS:
-        console.print(f"[dim]and {rows - _MOST_ROWS} more[/]")
+def _show_answer(console: Console, answer: ExampleAnswer) -> None:
+    _title(console, answer.question)
+    columns: dict[str, list[Any]] = {
+        name: [row[name] for row in answer.rows[:_MOST_ANSWER_ROWS]]
+        for name in (answer.rows[0] if answer.rows else ())
+        if any(row[name] is not None for row in answer.rows)
+    }
+    words = [any(isinstance(value, str | date) for value in values) for values in columns.values()]
+    table = grid(
+        *(name.replace("_", " ") for name in columns),
+        numbers=[at for at, is_words in enumerate(words) if not is_words],
+    )
+    for cells in zip(*columns.values(), strict=True):
+        table.add_row(*("" if value is None else escape(str(value)) for value in cells))
+    console.print(table)
+    _more(console, len(answer.rows), _MOST_ANSWER_ROWS)
+    console.print(f"[dim]How to read it: {escape(_short(answer.file))}[/]")
+
+
+def _more(console: Console, rows: int, most: int = _MOST_ROWS) -> None:
+    if rows > most:
+        console.print(f"[dim]and {rows - most} more[/]")
 
 
 def _show_cost(console: Console, report: DemoReport) -> None:
