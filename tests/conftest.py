@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of its own, no configuration, and a home that nobody else has.
 
-    Builds of a test leave out the marts; those of a module's fixture have them.
+    Builds of a test leave out the marts and dbt's tests; those of a module's fixture have them.
     """
     for name in list(os.environ):
         if name.startswith(_OURS):
@@ -60,6 +60,7 @@ def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     # The marts are half of a build's time, and most tests that build ask nothing of them.
     monkeypatch.setenv("TRANSFORM__VARS", WITHOUT_MARTS)
+    monkeypatch.setenv("TRANSFORM__DATA_TESTS", "false")
     return folder
 
 

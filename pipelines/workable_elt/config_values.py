@@ -99,6 +99,18 @@ def as_text(key: str, value: Any) -> str | None:
     return str(value).strip() or None
 
 
+def as_switch(key: str, value: Any) -> bool:
+    """Give true or false, as TOML or an environment variable writes them.
+
+    Raises:
+        ConfigurationError: It is neither.
+    """
+    word = str(value).strip().lower()
+    if word not in ("true", "false"):
+        raise ConfigurationError(f"{key} must be true or false.")
+    return word == "true"
+
+
 def as_number(key: str, value: Any) -> float:
     """Give a number that is not negative.
 

@@ -62,6 +62,7 @@ class Cli:
             "SOURCES__WORKABLE__BASE_URL": base_url,
             "DESTINATION__DUCKDB__CREDENTIALS": str(self.database),
             "TRANSFORM__VARS": WITHOUT_MARTS,
+            "TRANSFORM__DATA_TESTS": "false",
         }
 
     def command(self, *arguments: str) -> list[str]:

@@ -38,12 +38,13 @@ def cli(tmp_path_factory):
 def demo(cli):
     old = cli.folder / "workable_demo.duckdb"
     old.write_text("an older demo, to be replaced")
-    # With the marts, as a user has it: the examples ask them. The other runs do without.
-    variables = cli.environment.pop("TRANSFORM__VARS")
+    # With the marts and all tests, as a user has it. The other runs do without.
+    ours = dict(cli.environment)
+    del cli.environment["TRANSFORM__VARS"], cli.environment["TRANSFORM__DATA_TESTS"]
     try:
         return cli.run("demo", "--json", *SMALL, timeout=600)
     finally:
-        cli.environment["TRANSFORM__VARS"] = variables
+        cli.environment = ours
 
 
 def test_the_demo_ends_well_and_has_figures_for_everything(demo):

@@ -39,6 +39,7 @@ def loaded(simulator, tmp_path_factory):
     own = Cli(
         tmp_path_factory.mktemp("loaded"), simulator.base_url, simulator.token, simulator.subdomain
     )
+    own.environment["TRANSFORM__DATA_TESTS"] = "true"
     done = own.run("run", "--json")
     done.asked = simulator.control.counters()["total"]
     return own, done

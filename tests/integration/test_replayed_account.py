@@ -45,6 +45,7 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replayed]:
     folder: Path = tmp_path_factory.mktemp("replayed")
     with ReplayServer(prefix="/gateway/eu") as server:
         cli = Cli(folder, server.base_url, TOKEN, SUBDOMAIN)
+        cli.environment["TRANSFORM__DATA_TESTS"] = "true"
         yield Replayed(cli, cli.run("run", "--json"), server)
 
 

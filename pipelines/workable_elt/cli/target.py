@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from workable_elt.config import duckdb_file, home_folder
-from workable_elt.config_values import as_text, configured
+from workable_elt.config_values import as_switch, as_text, configured
 from workable_elt.exits import ConfigurationError
 from workable_elt.transform import Target
 
@@ -25,7 +25,7 @@ def target_of(destination: str | None = None) -> Target:
         ConfigurationError: no tested dbt adapter, no credentials, or a malformed file.
     """
     name = destination or os.environ.get("WORKABLE_ELT_DESTINATION", "").strip() or "duckdb"
-    settings = configured("transform", ("reporting_time_zone", "vars"))
+    settings = configured("transform", ("reporting_time_zone", "vars", "data_tests"))
     zone = as_text("reporting_time_zone", settings.get("reporting_time_zone")) or "UTC"
     return Target(
         destination=name,
@@ -33,6 +33,7 @@ def target_of(destination: str | None = None) -> Target:
         home=home_folder(),
         time_zone=zone,
         variables=_variables(settings.get("vars")),
+        data_tests=as_switch("transform.data_tests", settings.get("data_tests", True)),
     )
 
 

@@ -89,6 +89,8 @@ def _arguments(
     # Unit tests prove the logic, on rows of their own: that is our CI's business, and would cost
     # every run in a user's warehouse.
     arguments += ["--exclude-resource-type", "unit_test"]
+    if not target.data_tests:
+        arguments += ["--exclude-resource-type", "test"]
     for node in select:
         arguments += ["--select", node]
     if full_refresh:

@@ -26,6 +26,7 @@ class Target:
         home: folder for dbt's target and logs.
         time_zone: IANA name of the zone in which an instant becomes a day.
         variables: further dbt variables.
+        data_tests: whether a build tests the tables that it makes.
     """
 
     destination: str
@@ -33,6 +34,7 @@ class Target:
     home: Path
     time_zone: str = "UTC"
     variables: Mapping[str, object] = field(default_factory=dict)
+    data_tests: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what dbt would stumble over later.

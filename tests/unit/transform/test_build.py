@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -77,6 +78,12 @@ def test_a_good_build_counts_models_and_tests(project, target):
     assert (report.status, report.models, report.tests, report.passed) == ("ok", 1, 2, 2)
     assert (report.failed, report.warned, report.failures) == (0, 0, ())
     assert [call[:2] for call in progress.calls] == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_build_can_leave_the_tests_to_another(project, target):
+    (project / "models" / "good.yml").write_text(FAILING)
+    report = build(replace(target, data_tests=False), as_of=datetime(2026, 3, 18), project=project)
+    assert (report.status, report.models, report.tests) == ("ok", 1, 0)
 
 
 def test_the_models_get_the_moment_and_the_zone(project, target):
