@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,7 +21,8 @@ from tests.integration.examples_truth import ExamplesTruth
 
 from workable_elt.simulator.company import CompanyPlan
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.sql"))
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*.sql"))
 PLAN = {"candidates": 200, "jobs": 12, "employees": 60, "years": 2}
 SMALL = [word for name, size in PLAN.items() for word in (f"--{name}", str(size))]
 
@@ -177,6 +179,25 @@ def test_unused_leave_adds_up_to_the_balances(connection, truth):
     rows = answered(connection, 7)
     left = sum(float(row["days_left"]) for row in rows)
     assert left == pytest.approx(float(truth.unused_leave()), abs=0.051 * len(rows))
+
+
+# the metrics pages
+
+
+def queries_of_metrics() -> list:
+    """The SQL blocks of docs/metrics*.md, each by its page and place on it."""
+    return [
+        pytest.param(query, id=f"{page.stem}-{number}")
+        for page in sorted((ROOT / "docs").glob("metrics*.md"))
+        for number, query in enumerate(
+            re.findall(r"^```sql\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL), 1
+        )
+    ]
+
+
+@pytest.mark.parametrize("query", queries_of_metrics())
+def test_every_query_of_the_metrics_pages_runs(connection, query):
+    assert connection.execute(query).description
 
 
 def test_only_the_database_is_left_behind(demo, cli):

@@ -13,11 +13,38 @@ from workable_elt.settings import DEFAULT_DROP, RESOURCES
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 ROOT = Path(__file__).parents[2]
+PROJECT = ROOT / "dbt_project"
 README = (ROOT / "README.md").read_text()
+METRICS = {page.name: page.read_text() for page in sorted((ROOT / "docs").glob("metrics*.md"))}
 
 
 def unified_models() -> set[str]:
-    return {path.stem for path in (ROOT / "dbt_project/models/unified").rglob("*.sql")}
+    return {path.stem for path in (PROJECT / "models/unified").rglob("*.sql")}
+
+
+def marts() -> set[str]:
+    return {path.stem for path in (PROJECT / "models/marts").rglob("*.sql")}
+
+
+def named(text: str) -> set[str]:
+    """The words that stand alone between backticks, as names do."""
+    return set(re.findall(r"`(\w+)`", text))
+
+
+def dimensions() -> set[str]:
+    """What MetricFlow groups by: the entity of a semantic model and its dimension."""
+    file = PROJECT / "models/semantic/semantic_models.yml"
+    found = {"metric_time"}
+    for model in yaml.safe_load(file.read_text())["semantic_models"]:
+        entity = next(one["name"] for one in model["entities"] if one["type"] == "primary")
+        found.update(f"{entity}__{dimension['name']}" for dimension in model["dimensions"])
+    return found
+
+
+def anchors(page: str) -> set[str]:
+    """What a link may name after the #, as GitHub makes it from the page's headings."""
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_the_readme_lists_every_unified_table_and_no_other() -> None:
@@ -28,7 +55,31 @@ def test_the_readme_lists_every_unified_table_and_no_other() -> None:
 def test_the_readme_lists_every_mart_and_no_other() -> None:
     part = README.split("| mart | one row is |")[1].split("\n\n")[0]
     listed = set(re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE))
-    assert listed == {path.stem for path in (ROOT / "dbt_project/models/marts").rglob("*.sql")}
+    assert listed == marts()
+
+
+def test_the_metrics_pages_name_every_mart() -> None:
+    assert marts() <= named("".join(METRICS.values()))
+
+
+def test_the_metrics_pages_name_nothing_that_the_project_lacks() -> None:
+    """A renamed column or seed would leave its old name behind."""
+    files = [path for end in ("yml", "sql", "csv") for path in PROJECT.rglob(f"*.{end}")]
+    known = {path.stem for path in files} | dimensions() | {"workable_marts"}
+    known.update(*(re.findall(r"\w+", path.read_text()) for path in files))
+    assert named("".join(METRICS.values())) <= known
+
+
+def test_the_metrics_page_names_every_metric_of_the_semantic_layer() -> None:
+    file = PROJECT / "models/semantic/metrics.yml"
+    metrics = {metric["name"] for metric in yaml.safe_load(file.read_text())["metrics"]}
+    assert metrics <= named(METRICS["metrics.md"])
+
+
+@pytest.mark.parametrize("page", [name for name in METRICS if name != "metrics.md"])
+def test_every_metric_has_a_query(page: str) -> None:
+    metrics = METRICS[page].split("\n### ")[1:]
+    assert [text.split("\n")[0] for text in metrics if "\n```sql\n" not in text] == []
 
 
 def test_the_readme_explains_every_configuration_key() -> None:
@@ -66,6 +117,13 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_links_to_a_heading_find_it() -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page.read_text()):
+            linked = page.parent / target if target else page
+            assert anchor in anchors(linked.read_text()), f"{page.name} links to {target}#{anchor}"
 
 
 @pytest.mark.parametrize("query", render.queries(), ids=lambda path: path.stem)
