@@ -24,6 +24,7 @@ from workable_elt.simulator.company import CompanyPlan
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.sql"))
 PLAN = {"candidates": 200, "jobs": 12, "employees": 60, "years": 2}
+TINY = [*("--candidates", "100", "--jobs", "6"), *("--employees", "20", "--years", "1")]
 SMALL = [word for name, size in PLAN.items() for word in (f"--{name}", str(size))]
 
 
@@ -205,11 +206,14 @@ def test_only_the_database_is_left_behind(demo, cli):
     assert left == {"workable_demo.duckdb"}
 
 
-def test_a_person_gets_the_summary_and_commands_that_work_as_they_stand(demo, cli):
-    done = cli.run("demo", "--quiet", *SMALL)
+def test_a_person_gets_the_summary_and_commands_that_work_as_they_stand(demo, cli, monkeypatch):
+    monkeypatch.setitem(cli.environment, "TRANSFORM__VARS", "{}")
+    done = cli.run("demo", "--quiet", *TINY)
     assert (done.code, done.err) == (0, "")
     for title in ("unified tables", "by stage", "open jobs", "employees, by department"):
         assert title in done.out
+    for answer in demo.answer["answers"]:
+        assert answer["question"] in done.out
     assert "Out this week" in done.out
     assert "10 requests in 10 seconds" in done.out
     commands = [line for line in done.out.splitlines() if "import duckdb" in line]

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,12 +26,26 @@ def target_of(destination: str | None = None) -> Target:
         ConfigurationError: no tested dbt adapter, no credentials, or a malformed file.
     """
     name = destination or os.environ.get("WORKABLE_ELT_DESTINATION", "").strip() or "duckdb"
+    return target_at(name, _credentials(name), home_folder())
+
+
+def target_at(destination: str, credentials: str, home: Path) -> Target:
+    """Give the target at a place that is known, with the settings of the table ``transform``.
+
+    Args:
+        destination: ``duckdb`` or ``postgres``.
+        credentials: path of the DuckDB file, or a Postgres URL.
+        home: folder for dbt's target and logs.
+
+    Raises:
+        ConfigurationError: no tested dbt adapter, or a malformed setting.
+    """
     settings = configured("transform", ("reporting_time_zone", "vars", "data_tests"))
     zone = as_text("reporting_time_zone", settings.get("reporting_time_zone")) or "UTC"
     return Target(
-        destination=name,
-        credentials=_credentials(name),
-        home=home_folder(),
+        destination=destination,
+        credentials=credentials,
+        home=home,
         time_zone=zone,
         variables=_variables(settings.get("vars")),
         data_tests=as_switch("transform.data_tests", settings.get("data_tests", True)),

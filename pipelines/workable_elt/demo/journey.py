@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +83,14 @@ class DemoReport:
 
 
 def run_demo(
-    plan: CompanyPlan, database: Path, *, home: Path, account: str | None, progress: Progress
+    plan: CompanyPlan, database: Path, *, target: Target, account: str | None, progress: Progress
 ) -> DemoReport:
     """Run the whole way once.
 
     Args:
         plan: the company to make up.
         database: the DuckDB file to make; one that is there is replaced at the end, in one step.
-        home: folder for what dlt and dbt keep.
+        target: how to build; its home is for what dlt and dbt keep, its file is not used.
         account: label of the rows; None takes the company's subdomain.
         progress: told of every step.
 
@@ -105,12 +105,12 @@ def run_demo(
         )
         with SimulatorProcess(plan, rate_limit=False) as simulator:
             simulate_seconds = time.monotonic() - began
-            config = _config(simulator, unfinished, home, account)
+            config = _config(simulator, unfinished, target.home, account)
             loaded = load(config, full=True, progress=progress)
         if loaded.as_of is None or loaded.status == "failed":
             raise _load_failed(loaded)
-        target = Target("duckdb", str(unfinished), home)
-        built = build(target, as_of=loaded.as_of, progress=progress)
+        own = replace(target, credentials=str(unfinished))
+        built = build(own, as_of=loaded.as_of, progress=progress)
         summary = summarise(unfinished, loaded.as_of)
         answers = answer_examples(unfinished)
         unfinished.replace(database)

@@ -17,6 +17,7 @@ from workable_elt.cli.company import CompanySize
 from workable_elt.cli.live import duration, reporting
 from workable_elt.cli.outcome import build_error, with_error
 from workable_elt.cli.show import grid, show_build
+from workable_elt.cli.target import target_at
 from workable_elt.config import home_folder
 from workable_elt.demo import DemoReport, Summary, run_demo
 from workable_elt.demo.answers import Answer as ExampleAnswer
@@ -33,7 +34,8 @@ def demo_command(
     """Run the demo.
 
     Raises:
-        UserError: the options make no company, the file cannot be written, or the load failed.
+        UserError: the options make no company, a setting of `transform` is malformed, the file
+            cannot be written, or the load failed.
     """
     if len(accounts) > 1:
         raise UsageError("The demo has one account.", "Give --account once, or not at all.")
@@ -42,7 +44,7 @@ def demo_command(
         report = run_demo(
             size.plan(),
             database.absolute(),
-            home=home_folder() / "demo",
+            target=target_at("duckdb", str(database), home_folder() / "demo"),
             account=label,
             progress=progress,
         )
