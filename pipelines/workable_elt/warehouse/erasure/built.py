@@ -104,7 +104,9 @@ def remove_built(
             if table.is_snapshot and "manager_key" in table.columns:
                 _forget_managers(client, table, account, people.get("employees", ()))
             if _NAMES in table.columns and people.get("employees"):
-                client.execute_sql(f"update {table.quoted} set {_NAMES} = null")
+                client.execute_sql(
+                    f"update {table.quoted} set {_NAMES} = null where account = %s", account
+                )
             for kind in _kinds(table):
                 for chunk in chunks(people.get(kind, ())):
                     count = _delete(client, table, kind, account, chunk)
