@@ -8,7 +8,7 @@ with entities as (
             when 'entity' then 'legal_entity'
             when 'location' then 'location'
             when 'site' then 'site'
-            else case when entity_type is not null then 'other' end
+            else 'other'
         end as group_type
     from {{ ref('stg_workable__legal_entities') }}
 

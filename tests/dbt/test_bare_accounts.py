@@ -1,0 +1,108 @@
+"""Accounts with as little as an account can have: nothing, and records without a single value."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.dbt.kit import Warehouse
+
+from workable_elt.settings import RESOURCES
+from workable_elt.transform import project_dir
+from workable_elt.warehouse.tables import SERVICE_TABLES
+
+ACCOUNTS = ("acme", "globex")
+READ_AT = datetime(2026, 3, 17, 9)
+EVERYTHING = "{include_compensation: true}"
+
+
+def models(folder: str) -> list[str]:
+    return sorted(path.stem for path in (project_dir() / "models" / folder).rglob("*.sql"))
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def warehouse(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Warehouse:
+    """Both warehouses in turn; the tests fill them in their order."""
+    folder = Path(tmp_path_factory.mktemp("bare"))
+    is_postgres = request.param == "postgres"
+    url = request.getfixturevalue("postgres_server") if is_postgres else None
+    return Warehouse(folder, url and _database(url)).create()
+
+
+def _database(server: str) -> str:
+    import psycopg2
+
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("create database bare_accounts")
+    connection.close()
+    return server.replace("/postgres?", "/bare_accounts?")
+
+
+def test_without_a_row_every_unified_table_is_there_and_empty(warehouse: Warehouse) -> None:
+    # Unit tests included: they need the tables to know their types.
+    warehouse.dbt("build", "--quiet", "--vars", EVERYTHING)
+    tables = models("unified")
+    assert len(tables) >= 27
+    assert _counts(warehouse, "workable", tables) == dict.fromkeys(tables, 0)
+
+
+def test_two_accounts_with_the_same_ids_and_nothing_else_stay_apart(warehouse: Warehouse) -> None:
+    for account in ACCOUNTS:
+        warehouse.insert({name: [_bare(name, account)] for name in RESOURCES})
+        warehouse.insert({"_syncs": [_sync(name, account) for name in RESOURCES]})
+    # As in a user's warehouse: what has no word for its kind is a warning.
+    warehouse.dbt(
+        *("build", "--quiet", "--exclude-resource-type", "unit_test", "--vars", EVERYTHING),
+        WORKABLE_ELT_STRICT="false",
+    )
+    for schema, tables in (("workable", models("unified")), ("workable_marts", models("marts"))):
+        for table in tables:
+            rows = warehouse.rows(f"select * from {schema}.{table}")
+            of = {a: [row for row in rows if row.get("account") == a] for a in ACCOUNTS}
+            assert len(of["acme"]) == len(of["globex"]), table
+            assert [_apart(row) for row in of["acme"]] == ["acme"] * len(of["acme"]), table
+            assert [_apart(row) for row in of["globex"]] == ["globex"] * len(of["globex"]), table
+    found = _counts(warehouse, "workable", ["ats_candidates", "ats_jobs", "hris_employees"])
+    assert found == {"ats_candidates": 2, "ats_jobs": 2, "hris_employees": 2}
+
+
+def _bare(resource: str, account: str) -> dict[str, Any]:
+    """A record that has its key and no more."""
+    key = {
+        c.name: 1 if c.type == "bigint" else "1"
+        for c in RESOURCES[resource].columns
+        if not c.nullable
+    }
+    return {**key, "account": account, "_read_seq": 1, "_read_at": READ_AT}
+
+
+def _sync(resource: str, account: str) -> dict[str, Any]:
+    """A complete reading of a list; the newest one is today."""
+    values = {"began_at": READ_AT, "completed_at": READ_AT + timedelta(minutes=1), "complete": True}
+    known = {column.name for column in SERVICE_TABLES["_syncs"].columns}
+    assert values.keys() <= known
+    return {"account": account, "resource": resource, "run_id": "1", **values}
+
+
+def _apart(row: dict[str, Any]) -> str:
+    """The account that all keys of a row belong to."""
+    accounts = {
+        str(value).split(":")[0]
+        for column, value in row.items()
+        if column.endswith("_key") and value is not None
+    }
+    assert len(accounts) <= 1, row
+    return accounts.pop() if accounts else row["account"]
+
+
+def _counts(warehouse: Warehouse, schema: str, tables: list[str]) -> dict[str, int]:
+    query = " union all ".join(
+        f"select '{name}' as name, count(*) as found from {schema}.{name}" for name in tables
+    )
+    return {row["name"]: row["found"] for row in warehouse.rows(query)}
