@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from examples import render
+from tests import describe_sources
 from tests.lint_sql import machine_time
 
 from workable_elt import config
@@ -153,3 +154,20 @@ def test_an_exposure_rests_on_what_its_query_reads(query: Path) -> None:
     assert set(exposure["depends_on"]) == {f"ref('{table}')" for table in read}
     assert exposure["url"].endswith(f"/examples/{query.name}")
     assert sql.startswith(f"-- {exposure['label']}\n")
+
+
+def test_dbt_describes_the_columns_of_every_raw_table() -> None:
+    text = describe_sources.FILE.read_text(encoding="utf-8")
+    assert describe_sources.described(text) == text, "run tests/describe_sources.py"
+    (source,) = yaml.safe_load(text)["sources"]
+    columns = {
+        table["name"]: {column["name"]: column["description"] for column in table["columns"]}
+        for table in source["tables"]
+        if "columns" in table
+    }
+    without_models = {"_leases"}
+    assert columns == {
+        name: words
+        for name, words in describe_sources.declared().items()
+        if name not in without_models
+    }
