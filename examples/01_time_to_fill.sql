@@ -6,8 +6,8 @@
 -- `days_from_there_to_hire` is how long we then took: a matter of our own pace. The part that
 -- grew is the reason. The two add up to `mean_days_to_fill`, give or take the rounding. A median
 -- far below the mean says that a few old jobs make the figure.
--- What it leaves out: hires that were undone; hires of whose requisition and job no
--- opening is known; years with a handful of hires say little.
+-- What it leaves out: hires that were undone; hires with no known opening of requisition or job.
+-- Years with a handful of hires say little.
 select
     extract(year from hired_date) as year_of_hire,
     count(*) as hires,
