@@ -1,12 +1,13 @@
 -- Why did time to fill rise?
 --
 -- How to read it: the days to fill a job have two parts. `days_until_they_applied` is how long
--- the job had been open before the person who got it turned up: a matter of attracting people.
+-- the job, or the requisition where it was seen to open, had been open before the person who got
+-- it turned up: a matter of attracting people (below zero, they had applied before it opened).
 -- `days_from_there_to_hire` is how long we then took: a matter of our own pace. The part that
 -- grew is the reason. The two add up to `mean_days_to_fill`, give or take the rounding. A median
 -- far below the mean says that a few old jobs make the figure.
--- What it leaves out: hires that were undone; hires whose job has no known opening before the
--- application; years with a handful of hires say little.
+-- What it leaves out: hires that were undone; hires with no known opening of requisition or job.
+-- Years with a handful of hires say little.
 select
     extract(year from hired_date) as year_of_hire,
     count(*) as hires,

@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 from tests.oracle.account import REPORTING_STAGES, SOURCE_CATEGORIES
 from tests.oracle.candidates import TOP_GRADES, is_stage_move
 from tests.oracle.dates import DAY, HOUR
-from tests.oracle.hiring_stays import POSITIONS, Stay, StayOracle
+from tests.oracle.hiring_fills import FillOracle
+from tests.oracle.hiring_stays import POSITIONS, Stay
 from tests.oracle.values import Row, instant
 
 from workable_elt.simulator import records as r
@@ -19,22 +20,12 @@ MEMBERS_ACTS = {"rating", "comment", "message", "disqualified"}
 OWNERS = (("recruiter", "recruiting_admin"), ("hiring_manager",))
 
 
-class ApplicationOracle(StayOracle):
+class ApplicationOracle(FillOracle):
     """Expected rows of hiring_applications."""
 
     def source_category(self, candidate: r.Candidate) -> str:
         """The category for reports."""
         return SOURCE_CATEGORIES[candidate.source.common_source_category]
-
-    def created_at(self, candidate: r.Candidate) -> int:
-        """Creation as the API sends it: cut to the second."""
-        return candidate.created_at // 1000 * 1000
-
-    def hired_at(self, candidate: r.Candidate) -> int | None:
-        """The latest entry into Hired of who is hired now."""
-        if self._status(candidate) != "hired":
-            return None
-        return max(self._entries_of_kind(candidate, "hired"))
 
     def undone_at(self, candidate: r.Candidate) -> int | None:
         """The latest entry into Hired of who is hired no more."""
@@ -55,29 +46,6 @@ class ApplicationOracle(StayOracle):
         ]
         return min(written, default=None)
 
-    def opening(self, candidate: r.Candidate) -> tuple[int | None, str]:
-        """The latest opening of the job before the application, and what tells of it."""
-        job = self._job_of(candidate)
-        openings = [
-            activity.created_at
-            for activity in self.company.activities_by_job[job.shortcode]
-            if activity.action == "opened" and activity.candidate_id is None
-        ]
-        # A job whose opening nobody recorded was open since the date on which it was made.
-        basis = "job_opened" if openings else "job_created"
-        known = openings or [job.created_at // DAY * DAY]
-        before = [at for at in known if at <= self.created_at(candidate)]
-        return max(before, default=None), basis
-
-    def opened_at(self, candidate: r.Candidate) -> int | None:
-        """The opening alone."""
-        return self.opening(candidate)[0]
-
-    def days(self, since: int | None, until: int | None) -> int | None:
-        """Local dates apart."""
-        start, end = self.date_of(since), self.date_of(until)
-        return None if start is None or end is None else (end - start).days
-
     def _by_members(self, candidate: r.Candidate) -> list[r.Activity]:
         history = self.company.activities_by_candidate.get(candidate.id, [])
         return [activity for activity in history if activity.member_id is not None]
@@ -89,7 +57,7 @@ class ApplicationOracle(StayOracle):
 
     def _measured(self, candidate: r.Candidate, limits: dict[tuple[str, str], float | None]) -> Row:
         created_at, hired_at = self.created_at(candidate), self.hired_at(candidate)
-        opened_at, basis = self.opening(candidate)
+        days_to_fill, basis = self.fill(candidate)
         furthest = max(self.stays[candidate.id], key=lambda stay: stay.position)
         return {
             "account": self.account,
@@ -110,8 +78,8 @@ class ApplicationOracle(StayOracle):
             "first_engaged_at": instant(self.engaged_at(candidate)),
             "days_to_hire": self.days(self.engaged_at(candidate), hired_at),
             "days_created_to_hire": self.days(created_at, hired_at),
-            "days_to_fill": self.days(opened_at, hired_at),
-            "days_to_fill_basis": basis if hired_at and opened_at else None,
+            "days_to_fill": days_to_fill,
+            "days_to_fill_basis": basis,
             "days_to_disqualify": self.days(created_at, candidate.disqualified_at),
             "is_open": self.is_open(candidate),
             "is_deleted": candidate.id in self.gone,

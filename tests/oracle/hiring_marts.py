@@ -221,9 +221,9 @@ class HiringOracle(ApplicationOracle):
         self, month: date, department: str | None, hires: list[r.Candidate], undone: int
     ) -> Row:
         measures: dict[str, Callable[[r.Candidate], int | None]] = {
-            "days_to_hire": self.engaged_at,
-            "days_created_to_hire": self.created_at,
-            "days_to_fill": self.opened_at,
+            "days_to_hire": lambda c: self.days(self.engaged_at(c), self.hired_at(c)),
+            "days_created_to_hire": lambda c: self.days(self.created_at(c), self.hired_at(c)),
+            "days_to_fill": lambda c: self.fill(c)[0],
         }
         row: Row = {
             "account": self.account,
@@ -232,9 +232,8 @@ class HiringOracle(ApplicationOracle):
             "hires": len(hires),
             "hire_undone": undone,
         }
-        for name, since in measures.items():
-            days = [self.days(since(c), self.hired_at(c)) for c in hires]
-            known = [float(value) for value in days if value is not None]
+        for name, days in measures.items():
+            known = [float(value) for value in map(days, hires) if value is not None]
             row |= {
                 f"mean_{name}": mean(known),
                 f"median_{name}": quantile(known, 0.5),

@@ -4,6 +4,17 @@ with snapshots as (
 
 ),
 
+fields as (
+
+    select
+        account,
+        field_id,
+        label as field_label
+    from {{ ref('int_workable__employee_fields_flattened') }}
+    where field_type = 'date'
+
+),
+
 seen as (
 
     select
@@ -14,19 +25,29 @@ seen as (
 
 ),
 
+-- A field that an account does not have tells of nobody there who left before the first sync.
+leaves_told as (
+
+    select distinct account
+    from fields
+    where {{ hris_field_is(var('termination_date_field', none)) }}
+
+),
+
 final as (
 
     select
-        account,
-        first_seen_date,
+        seen.account,
+        seen.first_seen_date,
         coalesce(
-            {{ headcount_history_from() }},
-            {{ add_months(month_of('first_seen_date'), 1) }}
+            case when leaves_told.account is not null then {{ headcount_history_from() }} end,
+            {{ add_months(month_of('seen.first_seen_date'), 1) }}
         ) as history_from,
         {{ "cast('" ~ var('headcount_built_from') ~ "' as date)"
             if var('headcount_built_from', none) else 'cast(null as date)' }} as built_from,
         {{ today() }} as today
     from seen
+    left join leaves_told on seen.account = leaves_told.account
 
 )
 

@@ -17,9 +17,9 @@ acts as (
 
 ),
 
-openings as (
+fills as (
 
-    select * from {{ ref('int_workable__application_openings_found') }}
+    select * from {{ ref('int_workable__hire_fills_measured') }}
 
 ),
 
@@ -69,13 +69,10 @@ dated as (
         {{ local_date('applications.disqualified_at') }} as disqualified_date,
         case
             when applications.is_sourced then acts.first_message_at else applications.created_at
-        end as first_engaged_at,
-        openings.opened_at as filled_from_at,
-        openings.basis as filled_from_basis
+        end as first_engaged_at
     from applications
     left join jobs on applications.job_key = jobs.job_key
     left join acts on applications.application_key = acts.application_key
-    left join openings on applications.application_key = openings.application_key
 
 ),
 
@@ -115,9 +112,8 @@ final as (
         {{ days_between(local_date('dated.first_engaged_at'), 'dated.hired_date') }}
             as days_to_hire,
         {{ days_between('dated.applied_date', 'dated.hired_date') }} as days_created_to_hire,
-        {{ days_between(local_date('dated.filled_from_at'), 'dated.hired_date') }} as days_to_fill,
-        case when dated.hired_date is not null then dated.filled_from_basis end
-            as days_to_fill_basis,
+        fills.days_to_fill,
+        fills.days_to_fill_basis,
         {{ days_between('dated.applied_date', 'dated.disqualified_date') }} as days_to_disqualify,
         cast(coalesce(interviews.interviews, 0) as integer) as interviews,
         cast(coalesce(interviews.interviewers, 0) as integer) as interviewers,
@@ -143,6 +139,7 @@ final as (
         dated.deleted_at
     from dated
     left join owners on dated.job_key = owners.job_key
+    left join fills on dated.application_key = fills.application_key
     left join interviews on dated.application_key = interviews.application_key
     left join stages on dated.application_key = stages.application_key
     left join reporting_stages as furthest_stages

@@ -68,13 +68,11 @@ counted as (
         ) as deleted,
         {{ median_of('applications.days_to_hire') }} as median_days_to_hire,
         count(case when stays.is_matured_90_days then 1 end) as matured_90_days,
-        count(
-            case when stays.is_matured_90_days and stays.is_left_within_90_days then 1 end
-        ) as left_within_90_days,
+        {{ count_if_all_known('stays.is_matured_90_days', 'stays.is_left_within_90_days') }}
+            as left_within_90_days,
         count(case when stays.is_matured_1_year then 1 end) as matured_1_year,
-        count(
-            case when stays.is_matured_1_year and stays.is_left_within_1_year then 1 end
-        ) as left_within_1_year
+        {{ count_if_all_known('stays.is_matured_1_year', 'stays.is_left_within_1_year') }}
+            as left_within_1_year
     from applications
     left join interviewed on applications.application_key = interviewed.application_key
     left join offered on applications.application_key = offered.application_key
@@ -106,9 +104,13 @@ joined as (
         coalesce(counted.deleted, 0) as deleted,
         counted.median_days_to_hire,
         coalesce(counted.matured_90_days, 0) as matured_90_days,
-        coalesce(counted.left_within_90_days, 0) as left_within_90_days,
+        case
+            when counted.source_month_key is null then 0 else counted.left_within_90_days
+        end as left_within_90_days,
         coalesce(counted.matured_1_year, 0) as matured_1_year,
-        coalesce(counted.left_within_1_year, 0) as left_within_1_year,
+        case
+            when counted.source_month_key is null then 0 else counted.left_within_1_year
+        end as left_within_1_year,
         costs.cost,
         costs.currency
     from counted
