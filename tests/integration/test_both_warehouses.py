@@ -37,6 +37,13 @@ MARTS = sorted(
     # What a load cost goes by the clock.
     if path.stem not in ("operations_api_usage", "operations_data_quality")
 )
+# One build of one day tells of no movement yet, and the small company's hires all have a profile.
+EMPTY = {
+    "headcount_cohorts",
+    "headcount_movements",
+    "operations_hired_not_onboarded",
+    "time_off_balances_monthly",
+}
 # dbt's tests run in Postgres here; on DuckDB other modules have them.
 UNTESTED = {"TRANSFORM__DATA_TESTS": "false"}
 # When a table was read: the same clock, but no two loads read a list at the same second of it.
@@ -115,16 +122,24 @@ def _time_off(oracle: TimeOffOracle) -> dict[str, list[Row]]:
 def _comparable(rows: list[Row], without: set[str]) -> list[str]:
     return sorted(
         repr(
-            sorted((column, plain(value)) for column, value in row.items() if column not in without)
+            sorted(
+                (column, _digits(value)) for column, value in row.items() if column not in without
+            )
         )
         for row in rows
     )
 
 
+def _digits(value: object) -> object:
+    """The value as both warehouses write it; they interpolate to other last digits."""
+    value = plain(value)
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
 @pytest.mark.parametrize("model", [*MODELS, *MARTS])
 def test_duckdb_and_postgres_hold_the_same_rows(loaded: Warehouses, model: str) -> None:
     duckdb, postgres = loaded.duckdb[model], loaded.postgres[model]
-    assert duckdb, f"{model} has no rows to compare"
+    assert duckdb or model in EMPTY, f"{model} has no rows to compare"
     without = READ_AT | AS_OF
     assert _comparable(duckdb, without) == _comparable(postgres, without)
 
