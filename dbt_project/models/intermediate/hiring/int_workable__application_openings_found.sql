@@ -9,62 +9,38 @@ with applications as (
 
 ),
 
-jobs as (
-
-    select * from {{ ref('ats_jobs') }}
-
-),
-
 openings as (
 
-    select
-        job_key,
-        occurred_at as opened_at
-    from {{ ref('ats_activities') }}
-    where action_raw = 'opened' and candidate_key is null
+    select * from {{ ref('int_workable__job_openings_listed') }}
 
 ),
 
-observed as (
+earlier as (
 
     select
         applications.application_key,
-        max(openings.opened_at) as opened_at
+        openings.opened_at,
+        openings.basis,
+        row_number() over (
+            partition by applications.application_key
+            order by openings.opened_at desc, openings.basis desc
+        ) as recency
     from applications
     inner join openings
         on
             applications.job_key = openings.job_key
             and applications.created_at >= openings.opened_at
-    group by applications.application_key
-
-),
-
--- A job whose opening nobody recorded counts as open since it was made.
-assumed as (
-
-    select
-        applications.application_key,
-        jobs.latest_opened_at as opened_at
-    from applications
-    inner join jobs on applications.job_key = jobs.job_key
-    where
-        jobs.opened_at_basis = 'inferred'
-        and jobs.latest_opened_at <= applications.created_at
 
 ),
 
 final as (
 
     select
-        applications.application_key,
-        coalesce(observed.opened_at, assumed.opened_at) as opened_at,
-        case
-            when observed.opened_at is not null then 'job_opened' else 'job_created'
-        end as basis
-    from applications
-    left join observed on applications.application_key = observed.application_key
-    left join assumed on applications.application_key = assumed.application_key
-    where observed.opened_at is not null or assumed.opened_at is not null
+        application_key,
+        opened_at,
+        case when basis = 'inferred' then 'job_created' else 'job_opened' end as basis
+    from earlier
+    where recency = 1
 
 )
 

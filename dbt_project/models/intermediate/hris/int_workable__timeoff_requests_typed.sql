@@ -14,32 +14,9 @@ types as (
 
 ),
 
-half_day_elements as (
-
-    {{ json_each_element('requests', 'half_days', ['timeoff_request_key']) }}
-
-),
-
-half_days as (
-
-    select
-        timeoff_request_key,
-        {{ text_date(json_text('element', 'date')) }} as half_date,
-        lower({{ json_text('element', 'half') }}) as half
-    from half_day_elements
-
-),
-
--- Both halves of one date are a whole day.
 halves as (
 
-    select
-        timeoff_request_key,
-        half_date,
-        min(half) as half
-    from half_days
-    group by timeoff_request_key, half_date
-    having count(distinct half) = 1
+    select * from {{ ref('int_workable__timeoff_half_days_listed') }}
 
 ),
 

@@ -17,43 +17,22 @@ openings as (
 
     select
         job_key,
-        min(occurred_at) as first_opened_at,
-        max(occurred_at) as latest_opened_at
-    from {{ ref('ats_activities') }}
-    where action_raw = 'opened' and candidate_key is null
+        min(opened_at) as first_opened_at,
+        max(opened_at) as latest_opened_at,
+        bool_or(basis = 'observed') as is_observed,
+        bool_or(basis = 'snapshot') as is_seen
+    from {{ ref('int_workable__job_openings_listed') }}
     group by job_key
 
 ),
 
-states as (
-
-    select * from {{ ref('int_workable__job_states_seen') }}
-
-),
-
--- Without an activity, a job that was seen closed and then open was opened in between.
-seen_openings as (
-
-    select
-        job_key,
-        min(case when status_before = 'draft' then seen_from end) as first_opened_at,
-        max(seen_from) as latest_opened_at
-    from states
-    where
-        status in ('published', 'internal')
-        and status_before not in ('published', 'internal')
-    group by job_key
-
-),
-
--- Who was archived at first sight was so since a day that nobody saw.
 archivals as (
 
     select
         job_key,
-        seen_from as archived_at
-    from states
-    where status = 'archived' and seen_until is null and status_before is not null
+        archived_at
+    from {{ ref('int_workable__job_archivals_listed') }}
+    where reopened_at is null
 
 ),
 
@@ -90,20 +69,12 @@ final as (
         jobs.salary_currency,
         jobs.url,
         jobs.application_url,
+        openings.first_opened_at,
+        openings.latest_opened_at,
         case
-            when openings.job_key is not null then openings.first_opened_at
-            when seen_openings.first_opened_at is not null then seen_openings.first_opened_at
-            when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
-        end as first_opened_at,
-        case
-            when openings.job_key is not null then openings.latest_opened_at
-            when seen_openings.job_key is not null then seen_openings.latest_opened_at
-            when jobs.status <> 'draft' then cast(jobs.created_date as {{ dbt.type_timestamp() }})
-        end as latest_opened_at,
-        case
-            when openings.job_key is not null then 'observed'
-            when seen_openings.job_key is not null then 'snapshot'
-            when jobs.status <> 'draft' and jobs.created_at is not null then 'inferred'
+            when openings.is_observed then 'observed'
+            when openings.is_seen then 'snapshot'
+            when openings.job_key is not null then 'inferred'
         end as opened_at_basis,
         case when jobs.status = 'archived' then archivals.archived_at end as archived_at,
         coalesce(jobs.status in ('published', 'internal'), false)
@@ -118,7 +89,6 @@ final as (
     from jobs
     left join departments on jobs.job_key = departments.job_key
     left join openings on jobs.job_key = openings.job_key
-    left join seen_openings on jobs.job_key = seen_openings.job_key
     left join archivals on jobs.job_key = archivals.job_key
 
 )

@@ -20,12 +20,13 @@ halves as (
 
 ),
 
--- Both halves of one date are a whole day.
+-- Both halves of one date are a whole day; a half that is not named is a half all the same.
 final as (
 
     select
         timeoff_request_key,
-        half_date
+        half_date,
+        min(half) as half
     from halves
     where half_date is not null
     group by timeoff_request_key, half_date
