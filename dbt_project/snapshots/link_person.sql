@@ -2,33 +2,30 @@
 
 {{ config(unique_key='candidate_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
 
--- A blanked record matches nobody any more: it is left out, so that what was last known of it
--- stays.
-with people as (
+-- What was known goes into what is known, so a link outlives the data that it was found by.
+with matched as (
 
     select * from {{ ref('int_workable__people_matched') }}
 
 ),
 
-flags as (
+remembered as (
 
-    select * from {{ ref('int_workable__candidates_flagged') }}
+    {{ links_before(this, ['candidate_key', 'person_key', 'match_basis']) }}
 
 ),
+
+{{ known_people() }},
 
 final as (
 
     select
-        people.account,
-        people.candidate_key,
-        people.person_key,
-        people.match_basis
-    from people
-    inner join flags on people.candidate_key = flags.candidate_key
-    where
-        {{ as_of() }} is not null
-        and not coalesce(flags.is_anonymized, false)
-        and not coalesce(flags.is_deleted, false)
+        account,
+        candidate_key,
+        person_key,
+        match_basis
+    from known
+    where {{ as_of() }} is not null
 
 )
 

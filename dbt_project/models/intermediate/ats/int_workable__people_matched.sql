@@ -35,6 +35,7 @@ matched as (
         case
             when candidates.email is not null then 'email'
             when phones.emails <= 1 then 'phone_and_name'
+            when phones.emails > 1 then 'ambiguous'
             else 'none'
         end as match_basis,
         coalesce(
@@ -64,6 +65,7 @@ final as (
     select
         account,
         candidate_key,
+        id_order,
         match_basis,
         {{ account_key(
             'account',

@@ -114,6 +114,16 @@ final as (
         'email' as candidate_link_basis
     from counted
     where employees_of_application = 1 and applications_of_employee = 1
+    union all
+    -- Remembered, so that the end of one of two hires makes no link to the other.
+    select distinct
+        account,
+        employee_key,
+        cast(null as {{ dbt.type_string() }}) as candidate_key,
+        cast(null as {{ dbt.type_string() }}) as application_key,
+        'ambiguous' as candidate_link_basis
+    from counted
+    where applications_of_employee > 1
 
 )
 

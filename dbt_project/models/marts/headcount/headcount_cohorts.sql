@@ -14,7 +14,7 @@ employments as (
 
 links as (
 
-    select * from {{ ref('int_workable__hires_matched') }}
+    select * from {{ ref('int_workable__hires_remembered') }}
 
 ),
 

@@ -10,6 +10,18 @@ archivals as (
 
 ),
 
+-- Archived before anybody saw it, so before whoever was seen to be deleted since.
+archived_before as (
+
+    select
+        job_key,
+        seen_from,
+        seen_until
+    from {{ ref('int_workable__job_states_seen') }}
+    where status = 'archived' and status_before is null
+
+),
+
 -- A job that was archived and opened again parts a visit.
 begun as (
 
@@ -46,8 +58,18 @@ archived as (
             select max(archivals.archived_at)
             from archivals
             where archivals.job_key = begun.job_key and archivals.reopened_at is null
-        ) end as last_archived_at
+        ) end as last_archived_at,
+        coalesce(begun.exit = 'deleted', false)
+        and archived_before.job_key is not null as is_archived_before
     from begun
+    left join archived_before
+        on
+            begun.job_key = archived_before.job_key
+            and begun.exited_at >= archived_before.seen_from
+            and (
+                archived_before.seen_until is null
+                or begun.exited_at < archived_before.seen_until
+            )
 
 ),
 
@@ -56,14 +78,16 @@ closed as (
     select
         archived.*,
         case
-            when archived.archived_at is not null then 'job_archived' else archived.exit
+            when archived.archived_at is not null or archived.is_archived_before
+                then 'job_archived'
+            else archived.exit
         end as closed_by,
         case
             when archived.archived_at is not null then archived.archived_at
             when
                 archived.last_archived_at is not null
                 then greatest(archived.last_archived_at, archived.begun_at)
-            else archived.exited_at
+            when not archived.is_archived_before then archived.exited_at
         end as closed_at
     from archived
 

@@ -16,7 +16,7 @@ links as (
         application_key,
         employee_key,
         candidate_link_basis
-    from {{ ref('int_workable__hires_matched') }}
+    from {{ ref('int_workable__hires_remembered') }}
     where application_key is not null
 
 ),

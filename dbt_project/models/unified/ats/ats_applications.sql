@@ -6,7 +6,7 @@ with applications as (
 
 people as (
 
-    select * from {{ ref('int_workable__people_matched') }}
+    select * from {{ ref('int_workable__people_remembered') }}
 
 ),
 
@@ -57,7 +57,7 @@ hires as (
     select
         application_key,
         employee_key
-    from {{ ref('int_workable__hires_matched') }}
+    from {{ ref('int_workable__hires_remembered') }}
     where application_key is not null
 
 ),

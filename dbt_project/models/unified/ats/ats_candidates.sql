@@ -6,7 +6,7 @@ with candidates as (
 
 people as (
 
-    select * from {{ ref('int_workable__people_matched') }}
+    select * from {{ ref('int_workable__people_remembered') }}
 
 ),
 

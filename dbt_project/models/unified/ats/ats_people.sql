@@ -1,6 +1,6 @@
 with people as (
 
-    select * from {{ ref('int_workable__people_matched') }}
+    select * from {{ ref('int_workable__people_remembered') }}
 
 ),
 
@@ -36,7 +36,9 @@ final as (
         max(case when recency = 1 then last_name end) as last_name,
         max({{ normalised_email('email') }}) as email,
         max(case when recency = 1 then phone end) as phone,
-        min(nullif(match_basis, 'none')) as match_basis,
+        min(
+            case when match_basis in ('email', 'phone_and_name') then match_basis end
+        ) as match_basis,
         cast(count(*) as integer) as candidate_count,
         cast(count(job_key) as integer) as application_count,
         min(created_at) as created_at,

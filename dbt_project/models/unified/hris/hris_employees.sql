@@ -33,7 +33,7 @@ choices as (
 
 hires as (
 
-    select * from {{ ref('int_workable__hires_matched') }}
+    select * from {{ ref('int_workable__hires_remembered') }}
 
 ),
 

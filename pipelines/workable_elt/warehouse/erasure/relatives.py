@@ -43,6 +43,10 @@ _LINKS = (
     ),
 )
 
+# What matches today, and what earlier builds knew of records that are blank by now.
+_PEOPLE = ("int_workable__people_matched", "int_workable__people_remembered")
+_HIRES = ("int_workable__hires_matched", "int_workable__hires_remembered")
+
 
 class Relatives:
     """Finds the other records of people in one account.
@@ -122,25 +126,28 @@ class Relatives:
                     known[other_kind].add(str(two))
 
     def _add_by_model(self, known: Ids) -> None:
-        if schema := self._built.get("int_workable__people_matched"):
-            matched = f'"{schema}".int_workable__people_matched'
+        for model, schema in self._models(_PEOPLE):
+            matched = f'"{schema}".{model}'
             rows = self._chunked(
                 f"select candidate_key from {matched} where account = %s and person_key in "
                 f"(select person_key from {matched} where candidate_key in ({{}}))",
                 {self._key(one) for one in known["candidates"]},
             )
             known["candidates"].update(self._id(row[0]) for row in rows)
-        if schema := self._built.get("int_workable__hires_matched"):
+        for model, schema in self._models(_HIRES):
             columns = {"candidates": "candidate_key", "employees": "employee_key"}
             for kind, column in columns.items():
                 rows = self._chunked(
-                    f'select candidate_key, employee_key from "{schema}".int_workable__hires_matched '
+                    f'select candidate_key, employee_key from "{schema}".{model} '
                     f"where account = %s and {column} in ({{}})",
                     {self._key(one) for one in known[kind]},
                 )
                 for candidate, employee in rows:
                     known["candidates"].update([self._id(candidate)] if candidate else [])
                     known["employees"].update([self._id(employee)] if employee else [])
+
+    def _models(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        yield from ((name, self._built[name]) for name in names if name in self._built)
 
     def _chunked(self, query: str, values: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         for chunk in chunks(sorted(values)):
