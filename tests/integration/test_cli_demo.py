@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from cli_process import Cli
 from tests.integration.examples_truth import ExamplesTruth
 
@@ -102,6 +103,25 @@ def test_every_column_carries_its_description_in_the_warehouse(connection):
         "where schema_name in ('workable', 'workable_marts') and coalesce(comment, '') = ''"
     ).fetchall()
     assert not bare
+
+
+def test_every_column_that_dbt_makes_is_described(connection):
+    pages = [
+        yaml.safe_load(page.read_text()) for page in (ROOT / "dbt_project/models").rglob("*.yml")
+    ]
+    described = {
+        (model["name"], column["name"])
+        for page in pages
+        for model in page.get("models", [])
+        for column in model.get("columns", [])
+        if column.get("description", "").strip()
+    }
+    made = connection.execute(
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name in ('workable', 'workable_staging', 'workable_marts')"
+    ).fetchall()
+    assert len(made) > 2_000
+    assert set(made) - described == set()
 
 
 # the examples
