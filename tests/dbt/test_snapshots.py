@@ -11,7 +11,10 @@ from tests.dbt.kit import Row, Warehouse
 JOB = {"shortcode": "JOB1", "title": "Night Porter"}
 FIRST, SECOND, EARLIER = "2026-05-01 09:30:00", "2026-05-02 09:30:00", "2026-05-01 09:29:59"
 # And what reads them by itself.
-READERS = ("+ats_jobs", "+int_workable__requisitions_seen", "+int_workable__job_archivals_listed")
+READERS = (
+    *("+ats_jobs", "+int_workable__requisitions_seen", "+int_workable__job_archivals_listed"),
+    *("+int_workable__people_remembered", "+int_workable__hires_remembered"),
+)
 TAKEN = (
     *("--select", "+resource_type:snapshot", *READERS),
     *("--exclude-resource-type", "unit_test", "test"),
@@ -81,12 +84,12 @@ def test_versions_begin_and_end_at_as_of_and_what_was_told_once_stays(
             "requisitions": [{"code": "R1", "id": "r1", "state": "open"}],
         }
     )
-    mail = "cleo@x.org"
+    mail = "cleo@x.org"  # the one who names the person is blanked later
     raw_warehouse.insert(
         {
             "candidates": [
                 _candidate("c1", "Phone", 1, email=mail),
-                _candidate("c2", "Phone", 1, email=mail),
+                _candidate("b1", "Phone", 1, email=mail),
             ],
             # Hexadecimal ids: 9f comes before 100.
             "candidate_activities": [
@@ -107,7 +110,7 @@ def test_versions_begin_and_end_at_as_of_and_what_was_told_once_stays(
             ("update workable_raw.candidates set stage = 'Interview' where id = 'c1'", ()),
             (
                 "update workable_raw.candidates set email = null, anonymized = true "
-                "where id = 'c2'",
+                "where id = 'b1'",
                 (),
             ),
         ]
@@ -134,14 +137,21 @@ def test_versions_begin_and_end_at_as_of_and_what_was_told_once_stays(
     first, second = datetime.fromisoformat(FIRST), datetime.fromisoformat(SECOND)
     stages = "application_key, current_stage_name"
     assert _versions(raw_warehouse, "snapshot_applications", stages) == [
+        ("acme:b1", "Phone", first, None),
         ("acme:c1", "Interview", second, None),
         ("acme:c1", "Phone", first, second),
-        ("acme:c2", "Phone", first, None),
     ]
     assert _versions(raw_warehouse, "link_person", "candidate_key, person_key, match_basis") == [
-        ("acme:c1", "acme:c1", "email", first, None),
-        ("acme:c2", "acme:c1", "email", first, None),
+        ("acme:b1", "acme:b1", "email", first, None),
+        ("acme:c1", "acme:b1", "email", first, None),
     ]
+    people = raw_warehouse.rows(
+        "select candidate_key, person_key from workable_staging.int_workable__people_remembered"
+    )
+    assert {row["candidate_key"]: row["person_key"] for row in people} == {
+        "acme:b1": "acme:b1",
+        "acme:c1": "acme:b1",
+    }
     jobs = raw_warehouse.rows(
         "select shortcode, first_opened_at, opened_at_basis, archived_at from workable.ats_jobs"
     )
