@@ -159,7 +159,7 @@ def _people_go(sim: Simulator) -> None:
             n=2,
             seed=8,
             kinds=("deleted",),
-            eligible=lambda candidate, among=among: candidate.id in among,  # type: ignore[misc]
+            eligible=lambda candidate, among=among: candidate.id in among,
         )
     sim.control.apply_changes(TENTH - 10, 8, kinds=("deleted",))
     sim.control.apply_changes(4, 8, kinds=("anonymized",))

@@ -113,8 +113,8 @@ def test_whom_workable_still_has_the_next_load_brings_back(loads: Loads) -> None
     assert who in ids(loads)
 
 
-def test_the_whole_person_is_found_by_address_relocation_copy_and_hire(loads: Loads) -> None:
-    a, b, c, d, e, f = ids(loads)[:6]
+def test_the_whole_person_is_found_by_address_relocation_copy_hire_and_memory(loads: Loads) -> None:
+    a, b, c, d, e, f, g = ids(loads)[:7]
     boss, other = ids(loads, "employees")[:2]
     for table, columns in LINKS.items():
         change(loads, f"update workable_raw.{table} set {' = null, '.join(columns)} = null")
@@ -137,10 +137,18 @@ def test_the_whole_person_is_found_by_address_relocation_copy_and_hire(loads: Lo
         """'[{"email": "nobody@x.example"}, {"email": "One@X.example"}]' """
         f"where id = '{other}'",
     )
+    # A blank record, which an earlier build knew as the same person.
+    change(loads, "create schema workable_staging")
+    change(
+        loads,
+        "create table workable_staging.int_workable__people_remembered as "
+        "select 'acme' as account, 'acme:' || id as candidate_key, 'acme:' || case "
+        f"when id = '{g}' then '{b}' else id end as person_key from workable_raw.candidates",
+    )
     (alone,) = purged(loads, candidates=[f]).accounts
     assert alone.people == {"candidates": [f], "employees": []}
     (whole,) = purged(loads, whole_person=True, candidates=[a]).accounts
-    assert whole.people == {"candidates": [a, b, c, d], "employees": sorted([boss, other])}
+    assert whole.people == {"candidates": [a, b, c, d, g], "employees": sorted([boss, other])}
     assert e in ids(loads)
 
 
