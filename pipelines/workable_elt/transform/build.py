@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
 from workable_elt.transform.preflight import busy_file
-from workable_elt.transform.project import project_dir
+from workable_elt.transform.project import project_dir, project_version
 from workable_elt.transform.report import BuildReport
 from workable_elt.transform.results import report_of
 from workable_elt.transform.target import Target
@@ -55,9 +55,9 @@ def build(
     Raises:
         UserError: dbt could not start: no connection, a broken project, an unknown selection.
     """
-    arguments = _arguments(
-        target, project or project_dir(), as_of, select, full_refresh=full_refresh
-    )
+    source = project or project_dir()
+    forget_other_release(_target_folder(target), source)
+    arguments = _arguments(target, source, as_of, select, full_refresh=full_refresh)
     began = time.monotonic()
     with _ONE_AT_A_TIME, _environment(target.environment()):
         outcome = _invoke(arguments, progress or NullProgress())
@@ -75,13 +75,13 @@ def _arguments(
     *,
     full_refresh: bool,
 ) -> list[str]:
-    folder = target.home / "dbt"
     variables: dict[str, object] = {**target.variables, "reporting_time_zone": target.time_zone}
     if as_of is not None:
         variables["as_of"] = as_of.strftime("%Y-%m-%d %H:%M:%S.%f")
     arguments = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
     arguments += ["--target", target.destination, "--vars", json.dumps(variables)]
-    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    arguments += ["--target-path", str(_target_folder(target))]
+    arguments += ["--log-path", str(target.home / "dbt" / "logs")]
     # dbt's own words can quote the values of rows, so they go to no file: what is worth knowing
     # is in the report. `--no-print` silences macros.
     arguments += ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-print"]
@@ -96,6 +96,28 @@ def _arguments(
     if full_refresh:
         arguments.append("--full-refresh")
     return arguments
+
+
+def _target_folder(target: Target) -> Path:
+    return target.home / "dbt" / "target"
+
+
+def forget_other_release(folder: Path, project: Path) -> None:
+    """Drop dbt's parse of the project as it was before an upgrade.
+
+    dbt can stumble over a model whose description has moved to another file since ("two schema.yml
+    entries for the same resource").
+
+    Args:
+        folder: dbt's target folder.
+        project: folder of the dbt project.
+    """
+    known, version = folder / "project_version", project_version(project)
+    if known.is_file() and known.read_text() == version:
+        return
+    (folder / "partial_parse.msgpack").unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    known.write_text(version)
 
 
 def _invoke(arguments: list[str], progress: Progress) -> dbtRunnerResult:

@@ -15,6 +15,7 @@ import pytest
 from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress
 from workable_elt.transform import Target, build, project_dir
+from workable_elt.transform.build import forget_other_release
 from workable_elt.transform.results import without_values
 
 PROJECT = """
@@ -141,6 +142,17 @@ def test_a_project_that_does_not_compile_is_one_error(project, target):
         build(target, project=project)
     assert caught.value.code == "dbt"
     assert "absent" in caught.value.message
+
+
+def test_what_dbt_knows_of_another_release_is_forgotten(project, target):
+    known = target.home / "dbt" / "target" / "partial_parse.msgpack"
+    forget_other_release(known.parent, project)
+    known.write_bytes(b"of this release")
+    forget_other_release(known.parent, project)
+    assert known.exists()
+    (project / "models" / "good.sql").write_text("select 2 as id")
+    forget_other_release(known.parent, project)
+    assert not known.exists()
 
 
 def test_the_environment_is_as_before(project, target, monkeypatch):
