@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.integration.cli_process import WITHOUT_MARTS
+from tests.integration.cli_process import LEAN_BUILD
 
 from workable_elt.config import AccountConfig, Config, read_config
 
@@ -58,9 +58,9 @@ def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
-    # The marts are half of a build's time, and most tests that build ask nothing of them.
-    monkeypatch.setenv("TRANSFORM__VARS", WITHOUT_MARTS)
-    monkeypatch.setenv("TRANSFORM__DATA_TESTS", "false")
+    # Most tests that build ask nothing of what these leave out.
+    for setting, value in LEAN_BUILD.items():
+        monkeypatch.setenv(setting, value)
     return folder
 
 
@@ -82,14 +82,24 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty database, dropped at the end."""
+    yield from _new_database(postgres_server)
+
+
+@pytest.fixture(scope="module")
+def postgres_of_module(postgres_server: str) -> Iterator[str]:
+    """The same for all tests of a module."""
+    yield from _new_database(postgres_server)
+
+
+def _new_database(server: str) -> Iterator[str]:
     import psycopg2
 
     name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = psycopg2.connect(postgres_server)
+    admin = psycopg2.connect(server)
     admin.autocommit = True
     with admin.cursor() as cursor:
         cursor.execute(f"create database {name}")
-    yield postgres_server.replace("/postgres?", f"/{name}?")
+    yield server.replace("/postgres?", f"/{name}?")
     with admin.cursor() as cursor:
         cursor.execute(f"drop database {name} with (force)")
     admin.close()

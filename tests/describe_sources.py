@@ -29,7 +29,8 @@ def declared() -> dict[str, dict[str, str]]:
 
 def described(text: str) -> str:
     """Give the text of the file with the columns of every declared table."""
-    return _TABLE.sub(lambda table: _with_columns(table[0], declared().get(table[1], {})), text)
+    tables = declared()
+    return _TABLE.sub(lambda table: _with_columns(table[0], tables.get(table[1], {})), text)
 
 
 def _with_columns(table: str, columns: dict[str, str]) -> str:

@@ -1,5 +1,5 @@
-{# Links that were found by personal data outlive it. Each macro gives steps that follow two others:
-   `matched`, what the records say today, and `remembered`, what the last build knew. Both the
+{# Links that were found by personal data outlive it. Each macro gives steps that begin with what
+   the records say today and follow one other: `remembered`, what the last build knew. Both the
    snapshot that remembers and the model that the tables read are made of them; what was just
    remembered changes nothing any more, so the two agree. #}
 
@@ -12,6 +12,12 @@
      this person has become a part of.
    - A phone and name that once fitted two e-mails are no evidence when one of these is blanked. #}
 {% macro known_people() -%}
+matched as (
+
+    select * from {{ ref('int_workable__people_matched') }}
+
+),
+
 recalled as (
 
     select
@@ -123,14 +129,41 @@ known as (
 {%- endmacro %}
 
 
-{# Steps from hires_matched to `known`: an employee's hire, or that there is none any more. They
-   follow `employees`, `applications` and `relocations` (old_key, new_key), too.
+{# Steps from hires_matched to `known`: an employee's hire, or that there is none any more.
    - An employee who names the candidate is believed before all.
    - Else a link that was known stays when either side is gone or has no e-mail any more; one by
      e-mail only while the hire stands. A relocated hire is followed.
    - Else what matches by e-mail today, unless the employee once had two hires and one that has
      no e-mail any more lies in time: it may have been the other. #}
 {% macro known_hires() -%}
+matched as (
+
+    select * from {{ ref('int_workable__hires_matched') }}
+
+),
+
+employees as (
+
+    select * from {{ ref('int_workable__employees_combined') }}
+
+),
+
+applications as (
+
+    select * from {{ ref('int_workable__applications_statused') }}
+
+),
+
+relocations as (
+
+    select
+        old_key,
+        max(new_key) as new_key
+    from {{ ref('int_workable__relocations_evidenced') }}
+    group by old_key
+
+),
+
 recalled as (
 
     select

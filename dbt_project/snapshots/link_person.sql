@@ -3,13 +3,7 @@
 {{ config(unique_key='candidate_key', strategy='check', check_cols='all', hard_deletes='ignore') }}
 
 -- What was known goes into what is known, so a link outlives the data that it was found by.
-with matched as (
-
-    select * from {{ ref('int_workable__people_matched') }}
-
-),
-
-remembered as (
+with remembered as (
 
     {{ links_before(this, ['candidate_key', 'person_key', 'match_basis']) }}
 

@@ -127,6 +127,16 @@ class Warehouse:
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         return done.stdout
 
+    def build_selected(self, *selected: str, variables: str = "{}", **environment: str) -> None:
+        """Build seeds, snapshots and models of a selection, without any test."""
+        self.dbt(
+            *("build", "--quiet", "--resource-type", "seed"),
+            *("--resource-type", "snapshot", "--resource-type", "model"),
+            *("--select", *selected),
+            *("--vars", variables),
+            **environment,
+        )
+
     @property
     def macros_only(self) -> dict[str, str]:
         """Environment of a project with the macros and `stg_workable__syncs`, nothing more.

@@ -28,20 +28,8 @@ def warehouse(
 ) -> Warehouse:
     """Both warehouses in turn; the tests fill them in their order."""
     folder = Path(tmp_path_factory.mktemp("bare"))
-    is_postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_server") if is_postgres else None
-    return Warehouse(folder, url and _database(url)).create()
-
-
-def _database(server: str) -> str:
-    import psycopg2
-
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("create database bare_accounts")
-    connection.close()
-    return server.replace("/postgres?", "/bare_accounts?")
+    url = request.getfixturevalue("postgres_of_module") if request.param == "postgres" else None
+    return Warehouse(folder, url).create()
 
 
 def test_without_a_row_every_unified_table_is_there_and_empty(warehouse: Warehouse) -> None:

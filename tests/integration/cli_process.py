@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 TOKEN = "tok-0123456789abcdef"
-WITHOUT_MARTS = '{"include_marts": false}'
+LEAN_BUILD = {"TRANSFORM__VARS": '{"include_marts": false}', "TRANSFORM__DATA_TESTS": "false"}
+"""Settings of a build without the marts and dbt's tests, most of its time."""
 _OWN = ("SOURCES__", "DESTINATION__", "WORKABLE_ELT_", "TRANSFORM__", "DBT_", "DLT_")
 
 
@@ -61,9 +62,13 @@ class Cli:
             "SOURCES__WORKABLE__ACCESS_TOKEN": token,
             "SOURCES__WORKABLE__BASE_URL": base_url,
             "DESTINATION__DUCKDB__CREDENTIALS": str(self.database),
-            "TRANSFORM__VARS": WITHOUT_MARTS,
-            "TRANSFORM__DATA_TESTS": "false",
+            **LEAN_BUILD,
         }
+
+    def build_all(self) -> None:
+        """From now on build what a user's builds do: the marts, and dbt's tests."""
+        for setting in LEAN_BUILD:
+            self.environment.pop(setting, None)
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-c", "from workable_elt.cli import main; main()", *arguments]

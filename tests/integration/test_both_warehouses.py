@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.integration.built import Warehouse
-from tests.integration.cli_process import WITHOUT_MARTS
+from tests.integration.cli_process import LEAN_BUILD
 from tests.oracle.compare import differences, plain
 from tests.oracle.time_off import TIME_OFF, TimeOffOracle
 from tests.oracle.values import Row
@@ -67,11 +67,13 @@ class Warehouses:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Warehouses]:
+def loaded(
+    tmp_path_factory: pytest.TempPathFactory, postgres_of_module: str
+) -> Iterator[Warehouses]:
     folder = Path(tmp_path_factory.mktemp("both"))
     first = Warehouse(folder / "first")
     fresh = Warehouse(folder / "fresh")
-    postgres = Warehouse(folder / "postgres", _database(postgres_server))
+    postgres = Warehouse(folder / "postgres", postgres_of_module)
     with Simulator(PLAN, rate_limit=False) as sim:
         sim.control.set_clock(frozen=True)
         began_at = sim.control.now().replace(tzinfo=None)
@@ -86,7 +88,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> It
         sim.control.apply_changes(3, 5, kinds=("employee_moved",))
         sim.control.apply_changes(50, 3, kinds=SIGNALLED, advance=A_DAY_AND_AN_HOUR)
         first.run(sim, **UNTESTED)
-        fresh.run(sim, TRANSFORM__VARS=WITHOUT_MARTS, **UNTESTED)
+        fresh.run(sim, **LEAN_BUILD)
         last_on = sim.control.now().date()
         oracle = TimeOffOracle(
             company, Quirks(), account, last_on, before=departments, active_before=active
@@ -96,17 +98,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> It
         at_last = _time_off(oracle)
         unified = {name: fresh.table(name) for name in MODELS}
         yield Warehouses(before, other, _tables(first), unified, began_at, at_first, at_last)
-
-
-def _database(server: str) -> str:
-    import psycopg2
-
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("create database both_warehouses")
-    connection.close()
-    return server.replace("/postgres?", "/both_warehouses?")
 
 
 def _tables(warehouse: Warehouse) -> dict[str, list[Row]]:

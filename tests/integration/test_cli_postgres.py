@@ -27,6 +27,7 @@ def test_run_and_purge_in_postgres_and_build_finds_nothing_before_it(tmp_path, p
     with SimulatorProcess(PLAN) as simulator:
         cli = Cli(tmp_path, simulator.base_url, simulator.token, simulator.subdomain)
         cli.environment["DESTINATION__POSTGRES__CREDENTIALS"] = postgres_url
+        cli.environment["TRANSFORM__DATA_TESTS"] = "true"
         early = cli.run("build", "--json", "--destination", "postgres")
         assert (early.code, early.error["code"]) == (1, "nothing_loaded")
         done = cli.run("run", "--json", "--destination", "postgres")

@@ -96,11 +96,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
 
 def _build(warehouse: Warehouse, *selected: str) -> datetime:
     """Build some of the models; gives what the build called now, naive UTC."""
-    Dbt(warehouse.folder).dbt(
-        *("build", "--quiet", "--resource-type", "seed"),
-        *("--resource-type", "snapshot", "--resource-type", "model"),
-        *("--select", *selected),
-        *("--vars", f"{{reporting_time_zone: {ZONE}}}"),
+    Dbt(warehouse.folder).build_selected(
+        *selected,
+        variables=f"{{reporting_time_zone: {ZONE}}}",
         DESTINATION__DUCKDB__CREDENTIALS=str(warehouse.file),
     )
     syncs = warehouse.rows("select max(completed_at) as at from workable_raw._syncs where complete")

@@ -183,11 +183,8 @@ def _people_move(sim: Simulator) -> None:
 
 
 def _build(warehouse: Warehouse) -> None:
-    Dbt(warehouse.folder).dbt(
-        *("build", "--quiet", "--resource-type", "seed"),
-        *("--resource-type", "snapshot", "--resource-type", "model"),
-        *("--select", "+path:models/marts/hiring"),
-        DESTINATION__DUCKDB__CREDENTIALS=str(warehouse.file),
+    Dbt(warehouse.folder).build_selected(
+        "+path:models/marts/hiring", DESTINATION__DUCKDB__CREDENTIALS=str(warehouse.file)
     )
 
 

@@ -138,7 +138,7 @@ def test_an_example_counts_from_the_data_and_not_from_the_machines_clock(query: 
 
 
 def exposures() -> dict[str, dict]:
-    pages = yaml.safe_load((ROOT / "dbt_project/models/_exposures.yml").read_text())
+    pages = yaml.safe_load((PROJECT / "models/_exposures.yml").read_text())
     return {exposure["name"]: exposure for exposure in pages["exposures"]}
 
 

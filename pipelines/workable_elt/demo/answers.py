@@ -8,7 +8,9 @@ from typing import Any
 
 import duckdb
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+from workable_elt.demo.summary import Rows, rows_of
+from workable_elt.transform.project import shipped_places
+
 _SHOWN = (
     "01_time_to_fill",
     "02_which_source_pays",
@@ -31,7 +33,7 @@ class Answer:
 
     question: str
     file: Path
-    rows: list[dict[str, Any]]
+    rows: Rows
 
     def to_json(self) -> dict[str, Any]:
         """Give the object of the machine interface."""
@@ -44,7 +46,7 @@ def answer_examples(database: Path) -> list[Answer]:
     Args:
         database: a DuckDB file with the unified tables; without the marts nothing is answered.
     """
-    folder = examples_dir()
+    folder = next(place for place in shipped_places("examples") if place.is_dir())
     with duckdb.connect(str(database), read_only=True) as connection:
         marts = connection.execute(_HAS_MARTS).fetchone()
         if not marts or not marts[0]:
@@ -52,15 +54,7 @@ def answer_examples(database: Path) -> list[Answer]:
         return [_answer(connection, folder / f"{name}.sql") for name in _SHOWN]
 
 
-def examples_dir(package: Path = _PACKAGE) -> Path:
-    """Give the folder of the queries: inside the package in a wheel, at the top in a checkout."""
-    inside_wheel = package / "examples"
-    return inside_wheel if inside_wheel.is_dir() else package.parents[1] / "examples"
-
-
 def _answer(connection: duckdb.DuckDBPyConnection, file: Path) -> Answer:
     query = file.read_text(encoding="utf-8")
-    result = connection.execute(query)
-    names = [column[0] for column in result.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    return Answer(query.splitlines()[0].removeprefix("--").strip(), file, rows)
+    question = query.splitlines()[0].removeprefix("--").strip()
+    return Answer(question, file, rows_of(connection, query))

@@ -134,10 +134,10 @@ def summarise(database: Path, as_of: datetime) -> Summary:
         names = [name for (name,) in connection.execute(_TABLES).fetchall()]
         return Summary(
             tables={name: _count(connection, name) for name in names},
-            stages=_rows(connection, _STAGES),
-            open_jobs=_rows(connection, _OPEN_JOBS),
-            headcount=_rows(connection, _HEADCOUNT),
-            away=_rows(connection, _AWAY, {"monday": monday, "sunday": sunday}),
+            stages=rows_of(connection, _STAGES),
+            open_jobs=rows_of(connection, _OPEN_JOBS),
+            headcount=rows_of(connection, _HEADCOUNT),
+            away=rows_of(connection, _AWAY, {"monday": monday, "sunday": sunday}),
             week=(monday, sunday),
         )
 
@@ -147,9 +147,10 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _rows(
+def rows_of(
     connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any] | None = None
 ) -> Rows:
+    """Give the rows of a query, by column name; `values` are its named parameters."""
     result = connection.execute(query, values) if values else connection.execute(query)
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -56,10 +56,10 @@ def build(
         UserError: dbt could not start: no connection, a broken project, an unknown selection.
     """
     source = project or project_dir()
-    forget_other_release(_target_folder(target), source)
     arguments = _arguments(target, source, as_of, select, full_refresh=full_refresh)
     began = time.monotonic()
     with _ONE_AT_A_TIME, _environment(target.environment()):
+        forget_other_release(_target_folder(target), source)
         outcome = _invoke(arguments, progress or NullProgress())
     if outcome.exception is not None:
         raise _cannot_start(outcome.exception, target)

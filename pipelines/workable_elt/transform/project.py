@@ -13,6 +13,11 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _SOURCES = frozenset({".sql", ".yml", ".yaml", ".csv", ".md", ".py"})
 
 
+def shipped_places(name: str, package: Path = _PACKAGE) -> tuple[Path, Path]:
+    """Give where a folder that is shipped with the package can be: in a wheel, in a checkout."""
+    return package / name, package.parents[1] / name
+
+
 def project_dir(package: Path = _PACKAGE) -> Path:
     """Give the folder of the dbt project.
 
@@ -22,9 +27,7 @@ def project_dir(package: Path = _PACKAGE) -> Path:
     Raises:
         UserError: when neither place holds one.
     """
-    inside_wheel = package / "dbt_project"
-    in_checkout = package.parents[1] / "dbt_project"
-    for place in (inside_wheel, in_checkout):
+    for place in shipped_places("dbt_project", package):
         if (place / PROJECT_FILE).is_file():
             return place
     raise UserError(

@@ -1,12 +1,6 @@
 {{ config(materialized='table') }}
 
-with matched as (
-
-    select * from {{ ref('int_workable__people_matched') }}
-
-),
-
-remembered as (
+with remembered as (
 
     select
         candidate_key,

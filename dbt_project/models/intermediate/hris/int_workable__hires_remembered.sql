@@ -1,12 +1,6 @@
 {{ config(materialized='table') }}
 
-with matched as (
-
-    select * from {{ ref('int_workable__hires_matched') }}
-
-),
-
-remembered as (
+with remembered as (
 
     select
         employee_key,
@@ -15,28 +9,6 @@ remembered as (
         candidate_link_basis
     from {{ ref('link_employee') }}
     where dbt_valid_to is null
-
-),
-
-employees as (
-
-    select * from {{ ref('int_workable__employees_combined') }}
-
-),
-
-applications as (
-
-    select * from {{ ref('int_workable__applications_statused') }}
-
-),
-
-relocations as (
-
-    select
-        old_key,
-        max(new_key) as new_key
-    from {{ ref('int_workable__relocations_evidenced') }}
-    group by old_key
 
 ),
 
