@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import tempfile
@@ -27,6 +28,9 @@ _OURS = (
 # A shell that starts the suite in the background leaves SIGINT ignored, and every process that a
 # test starts would inherit that, where a terminal or a scheduler does not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# As the command line does: most of what a test process makes it keeps.
+gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,13 +1,26 @@
 {# "Now" and "today" of every model. The machine's clock and zone are never asked (tests/lint_sql.py
    sees to it), so a rebuild of the same raw tables gives the same rows. #}
 
-{# The variable as_of, else the newest complete sync; null in a warehouse that was never loaded. #}
+{# The variable as_of, else what `workable-elt run` says, else the newest complete sync; null in a
+   warehouse that was never loaded. A run speaks by dbt's metadata and not by the variable: with
+   other variables than last time dbt reads the whole project anew. It remembers from its reading
+   which models a model asks, so stg_workable__syncs is named whether a run speaks or not. #}
 {% macro as_of() -%}
 {%- if var('as_of', none) -%}
-cast('{{ var("as_of") | string | replace("T", " ") | replace("Z", "") | replace("+00:00", "") }}' as {{ dbt.type_timestamp() }})
+{{ workable_elt.instant_literal(var('as_of') | string) }}
 {%- else -%}
-(select max(completed_at) from {{ ref('stg_workable__syncs') }} where is_complete)
+{%- set syncs = ref('stg_workable__syncs') -%}
+{%- set of_run = dbt_metadata_envs.get('WORKABLE_AS_OF') -%}
+{%- if of_run -%}
+{{ workable_elt.instant_literal(of_run) }}
+{%- else -%}
+(select max(completed_at) from {{ syncs }} where is_complete)
 {%- endif -%}
+{%- endif -%}
+{%- endmacro %}
+
+{% macro instant_literal(text) -%}
+cast('{{ text | replace("T", " ") | replace("Z", "") | replace("+00:00", "") }}' as {{ dbt.type_timestamp() }})
 {%- endmacro %}
 
 

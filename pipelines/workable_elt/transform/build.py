@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # dbt keeps its flags, its adapter and its invocation in globals, and profiles.yml reads the
 # environment of the process: one run at a time.
 _LONGEST_MESSAGE = 600
+# No variable: dbt would read the whole project anew whenever it changes (macros/time.sql).
+_AS_OF = "DBT_ENV_CUSTOM_ENV_WORKABLE_AS_OF"
+_INSTANT = "%Y-%m-%d %H:%M:%S.%f"
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -56,9 +59,10 @@ def build(
         UserError: dbt could not start: no connection, a broken project, an unknown selection.
     """
     source = project or project_dir()
-    arguments = _arguments(target, source, as_of, select, full_refresh=full_refresh)
+    arguments = _arguments(target, source, select, full_refresh=full_refresh)
+    environment = {**target.environment(), _AS_OF: f"{as_of:{_INSTANT}}" if as_of else ""}
     began = time.monotonic()
-    with _ONE_AT_A_TIME, _environment(target.environment()):
+    with _ONE_AT_A_TIME, _environment(environment):
         forget_other_release(_target_folder(target), source)
         outcome = _invoke(arguments, progress or NullProgress())
     if outcome.exception is not None:
@@ -70,14 +74,11 @@ def build(
 def _arguments(
     target: Target,
     project: Path,
-    as_of: datetime | None,
     select: Sequence[str],
     *,
     full_refresh: bool,
 ) -> list[str]:
     variables: dict[str, object] = {**target.variables, "reporting_time_zone": target.time_zone}
-    if as_of is not None:
-        variables["as_of"] = as_of.strftime("%Y-%m-%d %H:%M:%S.%f")
     arguments = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
     arguments += ["--target", target.destination, "--vars", json.dumps(variables)]
     arguments += ["--target-path", str(_target_folder(target))]
@@ -124,26 +125,14 @@ def _invoke(arguments: list[str], progress: Progress) -> dbtRunnerResult:
     os.environ.setdefault("DO_NOT_TRACK", "1")
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
+    from dbt_common.events.functions import reset_metadata_vars
 
+    reset_metadata_vars()  # a process with an earlier build remembers those of then
     try:
-        with _garbage_left():
-            return dbtRunner(callbacks=[_listener(progress)]).invoke(arguments)
+        return dbtRunner(callbacks=[_listener(progress)]).invoke(arguments)
     finally:
         _close_duckdb()
         reset_adapters()  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Look for garbage less often: dbt keeps what it makes to its end, and a tenth of its time is
-    spent on looking in vain.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _close_duckdb() -> None:

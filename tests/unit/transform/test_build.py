@@ -26,7 +26,7 @@ profile: workable_elt
 models: {tiny: {+materialized: table}}
 """
 GOOD_SQL = """
-select 1 as id, '{{ var("as_of") }}' as as_of, '{{ var("reporting_time_zone") }}' as zone
+select 1 as id, '{{ dbt_metadata_envs["WORKABLE_AS_OF"] }}' as as_of, '{{ var("reporting_time_zone") }}' as zone
 """
 TESTS = """
 models:
