@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import psycopg2
+from tests import parsed_project
 
 from workable_elt.settings import RAW_DATASET, RESOURCES
 from workable_elt.transform import postgres_environment, project_dir
@@ -118,6 +119,10 @@ class Warehouse:
             **(postgres_environment(self.postgres_url) if self.postgres_url else {}),
             **environment,
         }
+        reading = self._reading(arguments, variables)
+        lent = not self.postgres_url and variables["DBT_PROJECT_DIR"] == str(project_dir())
+        if lent:
+            parsed_project.borrow(*reading)
         done = subprocess.run(
             [sys.executable, "-c", _DBT, *arguments],
             cwd=self.folder,
@@ -127,7 +132,15 @@ class Warehouse:
             check=False,
         )
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+        if lent:
+            parsed_project.keep(*reading)
         return done.stdout
+
+    def _reading(self, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Any, ...]:
+        """Where dbt keeps its reading of the project, and on what that depends."""
+        given = arguments[arguments.index("--vars") + 1] if "--vars" in arguments else ""
+        database = Path(environment["DESTINATION__DUCKDB__CREDENTIALS"])
+        return self.folder / "target", database, given, environment["WORKABLE_ELT_STRICT"]
 
     def build_selected(self, *selected: str, variables: str = "{}", **environment: str) -> None:
         """Build seeds, snapshots and models of a selection, without any test."""

@@ -62,7 +62,8 @@ def _numbers(warehouse: Warehouse) -> dict[str, int]:
 
 
 def _build(warehouse: Warehouse, as_of: str, *arguments: str) -> None:
-    warehouse.dbt("build", *TAKEN, "--vars", f'{{as_of: "{as_of}"}}', *arguments)
+    # As `workable-elt run` does.
+    warehouse.dbt("build", *TAKEN, *arguments, DBT_ENV_CUSTOM_ENV_WORKABLE_AS_OF=as_of)
 
 
 def _versions(warehouse: Warehouse, table: str, columns: str) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from tests import parsed_project
 from tests.oracle.values import Row
 
 from workable_elt.simulator.server.runner import Simulator
@@ -56,6 +57,11 @@ class Warehouse:
         if self.postgres_url:
             variables["WORKABLE_ELT_DESTINATION"] = "postgres"
             variables["DESTINATION__POSTGRES__CREDENTIALS"] = self.postgres_url
+        transform = (f"{k}={v}" for k, v in variables.items() if k.startswith("TRANSFORM__"))
+        reading = (self.folder / "home" / "dbt" / "target", self.file, *sorted(transform))
+        lent = not self.postgres_url and arguments[0] in ("run", "build")
+        if lent:
+            parsed_project.borrow(*reading)
         done = subprocess.run(
             [Path(sys.executable).with_name("workable-elt"), *arguments, "--json"],
             cwd=self.folder,
@@ -70,6 +76,8 @@ class Warehouse:
             f for f in answer.get("dbt", {}).get("failures", []) if f["severity"] == "error"
         ]
         assert done.returncode == 0, (answer.get("error"), bad, failures, done.stderr[-2000:])
+        if lent:
+            parsed_project.keep(*reading)
         return dict(answer)
 
     def rows(self, query: str) -> list[Row]:

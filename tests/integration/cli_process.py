@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import parsed_project
+
 TOKEN = "tok-0123456789abcdef"
 LEAN_BUILD = {"TRANSFORM__VARS": '{"include_marts": false}', "TRANSFORM__DATA_TESTS": "false"}
 """Settings of a build without the marts and dbt's tests, most of its time."""
@@ -70,6 +72,16 @@ class Cli:
         for setting in LEAN_BUILD:
             self.environment.pop(setting, None)
 
+    @property
+    def _reading(self) -> tuple[Any, ...]:
+        """Where dbt keeps its reading of the project, and on what that depends."""
+        transform = (f"{k}={v}" for k, v in self.environment.items() if k.startswith("TRANSFORM__"))
+        return self.home / "dbt" / "target", self.database, *sorted(transform)
+
+    def _builds_in_duckdb(self, arguments: tuple[str, ...]) -> bool:
+        elsewhere = "DESTINATION__POSTGRES__CREDENTIALS" in self.environment
+        return not elsewhere and arguments[:1] in (("run",), ("build",), ("purge",))
+
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-c", "from workable_elt.cli import main; main()", *arguments]
 
@@ -85,6 +97,8 @@ class Cli:
         environment |= {f"SOURCES__WORKABLE__{key.upper()}": v for key, v in settings.items()}
         for name in without:
             environment.pop(f"SOURCES__WORKABLE__{name.upper()}")
+        if self._builds_in_duckdb(arguments):
+            parsed_project.borrow(*self._reading)
         return subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
@@ -105,4 +119,6 @@ class Cli:
             process.kill()
         assert "Traceback" not in out + err, err
         assert self.token not in out + err
+        if process.returncode == 0 and self._builds_in_duckdb(arguments):
+            parsed_project.keep(*self._reading)
         return Done(process.returncode, out, err)

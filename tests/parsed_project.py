@@ -1,0 +1,68 @@
+"""dbt's reading of the project, lent from one test to the next.
+
+dbt reads the whole project for ten seconds of CPU where it finds no earlier reading, and takes one
+only of the same variables, environment and connection. Between two tests the path of the DuckDB
+file alone differs, of which a reading holds nothing but a hash: it is set to the borrower's. A
+reading that does not fit after all costs nothing, dbt makes its own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import pprint
+import shutil
+import tempfile
+from pathlib import Path
+
+import msgpack
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+
+_FILE = "partial_parse.msgpack"
+_LENT = Path(tempfile.mkdtemp(prefix="workable-parsed-"))
+atexit.register(shutil.rmtree, _LENT, ignore_errors=True)
+
+
+def borrow(target: Path, database: Path, *circumstances: str) -> None:
+    """Put a reading of the same circumstances into dbt's target folder, where it has none.
+
+    Args:
+        target: dbt's target folder.
+        database: the DuckDB file as `profiles.yml` gives it to dbt.
+        circumstances: all else on which a reading depends.
+    """
+    kept = _place(database, circumstances)
+    if not kept.exists() or (target / _FILE).exists():
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for file in kept.iterdir():
+        shutil.copy(file, target)
+    reading = msgpack.unpackb((kept / _FILE).read_bytes(), strict_map_key=False)
+    reading["state_check"]["profile_hash"]["checksum"] = _hash(database)
+    (target / _FILE).write_bytes(msgpack.packb(reading))
+
+
+def keep(target: Path, database: Path, *circumstances: str) -> None:
+    """Keep the reading that a good call of dbt left behind, for others to borrow."""
+    kept = _place(database, circumstances)
+    if kept.exists() or not (target / _FILE).exists():
+        return
+    kept.mkdir()
+    # The second says of which release of ours the reading is.
+    for name in (_FILE, "project_version"):
+        if (target / name).exists():
+            shutil.copy(target / name, kept)
+
+
+def _place(database: Path, circumstances: tuple[str, ...]) -> Path:
+    told = "\n".join((database.stem, *circumstances))
+    return _LENT / hashlib.sha256(told.encode()).hexdigest()
+
+
+def _hash(database: Path) -> str:
+    """As dbt hashes a connection (`ManifestLoader.build_manifest_state_check`)."""
+    credentials = DuckDBCredentials.from_dict(
+        {"type": "duckdb", "path": str(database), "schema": "workable", "database": database.stem}
+    )
+    keys = sorted(credentials.connection_info())
+    return hashlib.sha256(pprint.pformat(keys).encode()).hexdigest()
