@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests import parsed_project
 from tests.integration.cli_process import LEAN_BUILD
 
 from workable_elt.config import AccountConfig, Config, read_config
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "full" in item.keywords:
             item.add_marker(leave_out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lent_readings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One folder for dbt's readings of the project, whichever process of this call made them."""
+    own = tmp_path_factory.getbasetemp()
+    parsed_project.lend_in(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ reading that does not fit after all costs nothing, dbt makes its own.
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import hashlib
 import pprint
 import shutil
@@ -19,8 +19,14 @@ import msgpack
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 
 _FILE = "partial_parse.msgpack"
-_LENT = Path(tempfile.mkdtemp(prefix="workable-parsed-"))
-atexit.register(shutil.rmtree, _LENT, ignore_errors=True)
+_LENT = Path("parsed")  # in the folder of this call of pytest, once `lend_in` was called
+
+
+def lend_in(folder: Path) -> None:
+    """Keep the readings in this folder, which all processes of one call of pytest share."""
+    global _LENT
+    _LENT = folder / "parsed"
+    _LENT.mkdir(exist_ok=True)
 
 
 def borrow(target: Path, database: Path, *circumstances: str) -> None:
@@ -47,11 +53,14 @@ def keep(target: Path, database: Path, *circumstances: str) -> None:
     kept = _place(database, circumstances)
     if kept.exists() or not (target / _FILE).exists():
         return
-    kept.mkdir()
+    ours = Path(tempfile.mkdtemp(dir=_LENT))
     # The second says of which release of ours the reading is.
     for name in (_FILE, "project_version"):
         if (target / name).exists():
-            shutil.copy(target / name, kept)
+            shutil.copy(target / name, ours)
+    # Whole at once; another process may have been first.
+    with contextlib.suppress(OSError):
+        ours.rename(kept)
 
 
 def _place(database: Path, circumstances: tuple[str, ...]) -> Path:

@@ -177,8 +177,10 @@ def test_the_headcount_equals_what_the_event_log_adds_up_to(
 
 
 def test_the_semantic_layer_gives_the_figures_of_the_marts(
-    headcount: Headcount, tmp_path: Path
+    built: Built, headcount: Headcount, tmp_path: Path
 ) -> None:
+    if built.cell != ALWAYS[0]:
+        pytest.skip("MetricFlow takes a minute, and one company has all the figures")
     expected = semantic_layer.of_the_marts(headcount.warehouse)
     assert all(expected.values()), "the company of this cell lacks a figure"
     found = semantic_layer.of_the_semantic_layer(headcount.warehouse, tmp_path)

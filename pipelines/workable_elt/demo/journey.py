@@ -21,7 +21,7 @@ from workable_elt.leftovers import is_gone, must_not_stay
 from workable_elt.progress import Progress
 from workable_elt.simulator.company import CompanyPlan
 from workable_elt.simulator.server.runner import SimulatorProcess
-from workable_elt.transform import BuildReport, Target, build
+from workable_elt.transform import BuildReport, Target, build, project_read_ahead
 from workable_elt.warehouse import LoadReport, load
 
 REQUESTS_PER_WINDOW = 10
@@ -103,13 +103,16 @@ def run_demo(
             f"Making up a company: {plan.candidates:,} candidates, {plan.jobs} jobs, "
             f"{plan.employees:,} employees ..."
         )
-        with SimulatorProcess(plan, rate_limit=False) as simulator:
+        own = replace(target, credentials=str(unfinished))
+        with (
+            project_read_ahead(own),
+            SimulatorProcess(plan, rate_limit=False) as simulator,
+        ):
             simulate_seconds = time.monotonic() - began
             config = _config(simulator, unfinished, target.home, account)
             loaded = load(config, full=True, progress=progress)
         if loaded.as_of is None or loaded.status == "failed":
             raise _load_failed(loaded)
-        own = replace(target, credentials=str(unfinished))
         built = build(own, as_of=loaded.as_of, progress=progress)
         summary = summarise(unfinished, loaded.as_of)
         answers = answer_examples(unfinished)

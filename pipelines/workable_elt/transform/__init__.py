@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workable_elt.transform.ahead import project_read_ahead
 from workable_elt.transform.build import build
 from workable_elt.transform.preflight import require_raw_tables
 from workable_elt.transform.project import project_dir, project_version
@@ -17,6 +18,7 @@ __all__ = [
     "build",
     "postgres_environment",
     "project_dir",
+    "project_read_ahead",
     "project_version",
     "require_raw_tables",
 ]

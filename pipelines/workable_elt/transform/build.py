@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import threading
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workable_elt.exits import UserError
 from workable_elt.progress import NullProgress, Progress
+from workable_elt.transform.arguments import shared_arguments, target_folder
 from workable_elt.transform.preflight import busy_file
 from workable_elt.transform.project import project_dir, project_version
 from workable_elt.transform.report import BuildReport
@@ -63,7 +63,7 @@ def build(
     environment = {**target.environment(), _AS_OF: f"{as_of:{_INSTANT}}" if as_of else ""}
     began = time.monotonic()
     with _ONE_AT_A_TIME, _environment(environment):
-        forget_other_release(_target_folder(target), source)
+        forget_other_release(target_folder(target), source)
         outcome = _invoke(arguments, progress or NullProgress())
     if outcome.exception is not None:
         raise _cannot_start(outcome.exception, target)
@@ -78,15 +78,7 @@ def _arguments(
     *,
     full_refresh: bool,
 ) -> list[str]:
-    variables: dict[str, object] = {**target.variables, "reporting_time_zone": target.time_zone}
-    arguments = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
-    arguments += ["--target", target.destination, "--vars", json.dumps(variables)]
-    arguments += ["--target-path", str(_target_folder(target))]
-    arguments += ["--log-path", str(target.home / "dbt" / "logs")]
-    # dbt's own words can quote the values of rows, so they go to no file: what is worth knowing
-    # is in the report. `--no-print` silences macros.
-    arguments += ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-print"]
-    arguments += ["--no-send-anonymous-usage-stats", "--no-version-check", "--no-write-json"]
+    arguments = ["build", *shared_arguments(target, project)]
     # Unit tests prove the logic, on rows of their own: that is our CI's business, and would cost
     # every run in a user's warehouse.
     arguments += ["--exclude-resource-type", "unit_test"]
@@ -97,10 +89,6 @@ def _arguments(
     if full_refresh:
         arguments.append("--full-refresh")
     return arguments
-
-
-def _target_folder(target: Target) -> Path:
-    return target.home / "dbt" / "target"
 
 
 def forget_other_release(folder: Path, project: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import dlt
+from dlt.common.configuration.utils import get_resolved_traces
 
 from workable_elt.config import Config
 from workable_elt.exits import UserError
@@ -41,6 +42,9 @@ def open_pipeline(config: Config, account: str) -> dlt.Pipeline:
         ConfigurationError: The destination is unknown or its drivers are not installed.
     """
     apply_defaults()
+    # dlt logs every look-up of its configuration, several thousand a package and the credentials
+    # among them, and keeps the log of a thread for ever.
+    get_resolved_traces().logging_enabled = False
     name = slug(account)
     pipeline = dlt.pipeline(
         f"workable__{name}",
