@@ -23,7 +23,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Warehouse, s
     """A run with everything that is optional switched on, and the API's own words beside it."""
     warehouse = Warehouse(Path(tmp_path_factory.mktemp("secrets")))
     with Simulator(PLAN, token=TOKEN, rate_limit=False) as sim:
-        warehouse.run(sim)
+        warehouse.run(sim, TRANSFORM__DATA_TESTS="false")
         yield warehouse, str(sim.control.truth())
 
 
