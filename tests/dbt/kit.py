@@ -29,7 +29,7 @@ name: workable_elt
 profile: workable_elt
 models: {workable_elt: {+schema: staging}}
 """
-# Python's own thresholds cost a fifth of dbt's time.
+# Python's own thresholds for garbage cost a quarter of dbt's time.
 _DBT = "import gc; gc.set_threshold(50_000, 20, 50); from dbt.cli.main import cli; cli()"
 _TYPES = {
     "text": "varchar",
