@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import tempfile
@@ -15,6 +14,7 @@ from tests import parsed_project
 from tests.integration.cli_process import LEAN_BUILD
 
 from workable_elt.config import AccountConfig, Config, read_config
+from workable_elt.garbage import look_less_often
 
 _OURS = (
     "TRANSFORM__",
@@ -31,7 +31,7 @@ _OURS = (
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # As the command line does: most of what a test process makes it keeps.
-gc.set_threshold(50_000, 20, 50)
+look_less_often()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,12 +13,14 @@ import hashlib
 import pprint
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgpack
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 
 _FILE = "partial_parse.msgpack"
+_RELEASE = "project_version"  # which release of ours the reading is of
 _LENT = Path("parsed")  # in the folder of this call of pytest, once `lend_in` was called
 
 
@@ -27,6 +29,14 @@ def lend_in(folder: Path) -> None:
     global _LENT
     _LENT = folder / "parsed"
     _LENT.mkdir(exist_ok=True)
+
+
+@contextlib.contextmanager
+def lent(target: Path, database: Path, *circumstances: str) -> Iterator[None]:
+    """Borrow before a call of dbt, and keep what it read unless it fails; arguments as of `borrow`."""
+    borrow(target, database, *circumstances)
+    yield
+    keep(target, database, *circumstances)
 
 
 def borrow(target: Path, database: Path, *circumstances: str) -> None:
@@ -41,8 +51,8 @@ def borrow(target: Path, database: Path, *circumstances: str) -> None:
     if not kept.exists() or (target / _FILE).exists():
         return
     target.mkdir(parents=True, exist_ok=True)
-    for file in kept.iterdir():
-        shutil.copy(file, target)
+    if (kept / _RELEASE).exists():
+        shutil.copy(kept / _RELEASE, target)
     reading = msgpack.unpackb((kept / _FILE).read_bytes(), strict_map_key=False)
     reading["state_check"]["profile_hash"]["checksum"] = _hash(database)
     (target / _FILE).write_bytes(msgpack.packb(reading))
@@ -54,13 +64,17 @@ def keep(target: Path, database: Path, *circumstances: str) -> None:
     if kept.exists() or not (target / _FILE).exists():
         return
     ours = Path(tempfile.mkdtemp(dir=_LENT))
-    # The second says of which release of ours the reading is.
-    for name in (_FILE, "project_version"):
+    for name in (_FILE, _RELEASE):
         if (target / name).exists():
             shutil.copy(target / name, ours)
     # Whole at once; another process may have been first.
     with contextlib.suppress(OSError):
         ours.rename(kept)
+
+
+def settings_of(environment: Mapping[str, str]) -> list[str]:
+    """Give the settings of a command on which its reading depends."""
+    return sorted(f"{k}={v}" for k, v in environment.items() if k.startswith("TRANSFORM__"))
 
 
 def _place(database: Path, circumstances: tuple[str, ...]) -> Path:

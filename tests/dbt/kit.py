@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from tests import parsed_project
 
 from workable_elt.settings import RAW_DATASET, RESOURCES
 from workable_elt.transform import postgres_environment, project_dir
+from workable_elt.transform.arguments import DBT
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 Row = dict[str, Any]
@@ -29,8 +29,6 @@ name: workable_elt
 profile: workable_elt
 models: {workable_elt: {+schema: staging}}
 """
-# Python's own thresholds for garbage cost a quarter of dbt's time.
-_DBT = "import gc; gc.set_threshold(50_000, 20, 50); from dbt.cli.main import cli; cli()"
 _TYPES = {
     "text": "varchar",
     "bool": "boolean",
@@ -119,28 +117,28 @@ class Warehouse:
             **(postgres_environment(self.postgres_url) if self.postgres_url else {}),
             **environment,
         }
-        reading = self._reading(arguments, variables)
-        lent = not self.postgres_url and variables["DBT_PROJECT_DIR"] == str(project_dir())
-        if lent:
-            parsed_project.borrow(*reading)
-        done = subprocess.run(
-            [sys.executable, "-c", _DBT, *arguments],
-            cwd=self.folder,
-            env=variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-        if lent:
-            parsed_project.keep(*reading)
+        with self._reading_lent(arguments, variables):
+            done = subprocess.run(
+                [*DBT, *arguments],
+                cwd=self.folder,
+                env=variables,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         return done.stdout
 
-    def _reading(self, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Any, ...]:
-        """Where dbt keeps its reading of the project, and on what that depends."""
+    def _reading_lent(
+        self, arguments: Sequence[str], environment: Mapping[str, str]
+    ) -> AbstractContextManager[None]:
+        if self.postgres_url or environment["DBT_PROJECT_DIR"] != str(project_dir()):
+            return nullcontext()
         given = arguments[arguments.index("--vars") + 1] if "--vars" in arguments else ""
         database = Path(environment["DESTINATION__DUCKDB__CREDENTIALS"])
-        return self.folder / "target", database, given, environment["WORKABLE_ELT_STRICT"]
+        return parsed_project.lent(
+            self.folder / "target", database, given, environment["WORKABLE_ELT_STRICT"]
+        )
 
     def build_selected(self, *selected: str, variables: str = "{}", **environment: str) -> None:
         """Build seeds, snapshots and models of a selection, without any test."""

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,28 +59,30 @@ class Warehouse:
         if self.postgres_url:
             variables["WORKABLE_ELT_DESTINATION"] = "postgres"
             variables["DESTINATION__POSTGRES__CREDENTIALS"] = self.postgres_url
-        transform = (f"{k}={v}" for k, v in variables.items() if k.startswith("TRANSFORM__"))
-        reading = (self.folder / "home" / "dbt" / "target", self.file, *sorted(transform))
-        lent = not self.postgres_url and arguments[0] in ("run", "build")
-        if lent:
-            parsed_project.borrow(*reading)
-        done = subprocess.run(
-            [Path(sys.executable).with_name("workable-elt"), *arguments, "--json"],
-            cwd=self.folder,
-            env=variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        answer = json.loads(done.stdout)
-        bad = [r for a in answer.get("accounts", []) for r in a["resources"] if r["error"]]
-        failures = [
-            f for f in answer.get("dbt", {}).get("failures", []) if f["severity"] == "error"
-        ]
-        assert done.returncode == 0, (answer.get("error"), bad, failures, done.stderr[-2000:])
-        if lent:
-            parsed_project.keep(*reading)
+        with self._reading_lent(arguments[0], variables):
+            done = subprocess.run(
+                [Path(sys.executable).with_name("workable-elt"), *arguments, "--json"],
+                cwd=self.folder,
+                env=variables,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            answer = json.loads(done.stdout)
+            bad = [r for a in answer.get("accounts", []) for r in a["resources"] if r["error"]]
+            failures = [
+                f for f in answer.get("dbt", {}).get("failures", []) if f["severity"] == "error"
+            ]
+            assert done.returncode == 0, (answer.get("error"), bad, failures, done.stderr[-2000:])
         return dict(answer)
+
+    def _reading_lent(
+        self, command: str, environment: Mapping[str, str]
+    ) -> AbstractContextManager[None]:
+        if self.postgres_url or command not in ("run", "build"):
+            return nullcontext()
+        target = self.folder / "home" / "dbt" / "target"
+        return parsed_project.lent(target, self.file, *parsed_project.settings_of(environment))
 
     def rows(self, query: str) -> list[Row]:
         """The rows of a query, by column name."""

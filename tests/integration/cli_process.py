@@ -75,8 +75,8 @@ class Cli:
     @property
     def _reading(self) -> tuple[Any, ...]:
         """Where dbt keeps its reading of the project, and on what that depends."""
-        transform = (f"{k}={v}" for k, v in self.environment.items() if k.startswith("TRANSFORM__"))
-        return self.home / "dbt" / "target", self.database, *sorted(transform)
+        settings = parsed_project.settings_of(self.environment)
+        return self.home / "dbt" / "target", self.database, *settings
 
     def _builds_in_duckdb(self, arguments: tuple[str, ...]) -> bool:
         elsewhere = "DESTINATION__POSTGRES__CREDENTIALS" in self.environment

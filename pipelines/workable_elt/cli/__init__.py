@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
 import os
 import sys
 
@@ -12,14 +11,10 @@ from workable_elt.cli.answer import TOLD, Answer
 from workable_elt.cli.output import Output, error_line
 from workable_elt.cli.signals import Interrupted, Watch, interrupted
 from workable_elt.exits import EXIT_FAILED, EXIT_USAGE
+from workable_elt.garbage import look_less_often
 from workable_elt.leftovers import remove_leftovers
 
 __all__ = ["main"]
-
-# What the libraries make while they are imported, and dbt while it reads its project, is kept to
-# the end: with Python's own thresholds (700, 10, 10) a quarter of a small load's time goes into
-# looking for garbage in it.
-_GARBAGE_THRESHOLDS = (50_000, 20, 50)
 
 
 def main() -> None:
@@ -28,7 +23,7 @@ def main() -> None:
     Raises:
         SystemExit: with the exit code, when no signal came.
     """
-    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    look_less_often()
     _open_standard_streams()
     watch = Watch()
     watch.listen()

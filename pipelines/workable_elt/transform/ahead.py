@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from workable_elt.transform.arguments import shared_arguments, target_folder
+from workable_elt.transform.arguments import DBT, shared_arguments, target_folder
 from workable_elt.transform.build import forget_other_release
 from workable_elt.transform.project import project_dir
 from workable_elt.transform.target import Target
-
-_DBT = "import gc; gc.set_threshold(50_000, 20, 50); from dbt.cli.main import cli; cli()"
 
 
 @contextmanager
@@ -28,7 +25,7 @@ def project_read_ahead(target: Target) -> Iterator[None]:
     """
     forget_other_release(target_folder(target), project_dir())
     reading = subprocess.Popen(
-        [sys.executable, "-c", _DBT, "parse", *shared_arguments(target, project_dir())],
+        [*DBT, "parse", *shared_arguments(target, project_dir())],
         env={**os.environ, **target.environment()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

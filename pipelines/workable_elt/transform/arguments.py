@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from workable_elt.transform.target import Target
+
+DBT = (
+    *(sys.executable, "-c"),
+    "from workable_elt.garbage import look_less_often; look_less_often(); "
+    "from dbt.cli.main import cli; cli()",
+)
+"""The command of dbt in a process of its own."""
 
 
 def target_folder(target: Target) -> Path:
