@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests import parsed_project
+from tests.integration import lent_loads
 from tests.integration.cli_process import LEAN_BUILD
 
 from workable_elt.config import AccountConfig, Config, read_config
@@ -43,15 +44,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     leave_out = pytest.mark.skip(reason="part of `make test-full`")
     for item in items:
-        if "full" in item.keywords:
+        if item.get_closest_marker("full") or _is_twin(item):
             item.add_marker(leave_out)
 
 
+def _is_twin(item: pytest.Item) -> bool:
+    """Whether a test runs in another warehouse as well, and that one is enough for CI."""
+    marker = item.get_closest_marker("full_on")
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return marker is not None and bool({*marker.args} & {v for v in values if isinstance(v, str)})
+
+
 @pytest.fixture(scope="session", autouse=True)
-def lent_readings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """One folder for dbt's readings of the project, whichever process of this call made them."""
+def lent(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One folder for what tests lend each other, whichever process of this call made it."""
     own = tmp_path_factory.getbasetemp()
-    parsed_project.lend_in(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    parsed_project.lend_in(shared)
+    lent_loads.lend_in(shared)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from typing import Any
 
 import duckdb
 import psycopg2
-from tests import parsed_project
+from tests import forked, parsed_project
 
 from workable_elt.settings import RAW_DATASET, RESOURCES
 from workable_elt.transform import postgres_environment, project_dir
-from workable_elt.transform.arguments import DBT
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 Row = dict[str, Any]
@@ -118,14 +116,7 @@ class Warehouse:
             **environment,
         }
         with self._reading_lent(arguments, variables):
-            done = subprocess.run(
-                [*DBT, *arguments],
-                cwd=self.folder,
-                env=variables,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            done = forked.dbt(arguments, self.folder, variables)
             assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         return done.stdout
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from tests.faults.fault_kit import Account, small_account
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import Loads, configure
 
 from workable_elt.api.retry import RetryPolicy
@@ -33,5 +34,5 @@ def account_anywhere(warehouse: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def _account(monkeypatch: pytest.MonkeyPatch, url: str | None = None) -> Iterator[Account]:
     # How long the pauses are is tested where they are made; here they would only cost time.
     monkeypatch.setattr(RetryPolicy, "pause", lambda *_, **__: 0.05)
-    with Simulator(tenants=[small_account()]) as simulator:
+    with Simulator(tenants=[small_account()], token=TOKEN) as simulator:
         yield Account(Loads(simulator, configure(simulator, monkeypatch), url))

@@ -13,7 +13,9 @@ CHANGES = (
 """What is read by ``updated_after``."""
 
 
-@pytest.mark.parametrize("skew", [-FIVE_MINUTES, FIVE_MINUTES])
+@pytest.mark.parametrize(
+    "skew", [pytest.param(-FIVE_MINUTES, marks=pytest.mark.full), FIVE_MINUTES]
+)
 def test_a_server_whose_clock_is_five_minutes_off_loses_no_update(
     account: Account, skew: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.faults.fault_kit import Account
 
 from workable_elt.exits import EXIT_OK
@@ -69,6 +70,7 @@ def test_a_known_field_of_a_new_type_is_put_aside_or_kept_but_never_stops_the_ru
     account.assert_mends(reconcile=True)
 
 
+@pytest.mark.full_on("duckdb")
 def test_lone_surrogates_and_nul_become_text_that_every_warehouse_takes(
     account_anywhere: Account,
 ) -> None:

@@ -27,6 +27,7 @@ from workable_elt.simulator.server.chaos import chaos
 from workable_elt.warehouse.slices import SliceLimits
 
 STEPS = 7
+FEW = 5  # in every run of the suite
 
 seeds = st.integers(0, 9_999)
 machines = st.integers(0, 1)
@@ -210,7 +211,12 @@ class _Database:
 
 
 def try_histories(
-    histories: int, draw: int, postgres_server: str | None = None, *, shrink: bool = True
+    histories: int,
+    draw: int,
+    postgres_server: str | None = None,
+    *,
+    steps: int = STEPS,
+    shrink: bool = True,
 ) -> None:
     """Try a number of histories.
 
@@ -218,6 +224,7 @@ def try_histories(
         histories: How many.
         draw: The same number draws the same histories.
         postgres_server: Where databases can be made; None for DuckDB files.
+        steps: The most that a history has, beside how it begins and ends.
         shrink: Whether to look for the shortest history that fails, for at most five minutes.
 
     Raises:
@@ -233,7 +240,7 @@ def try_histories(
         Drawn,
         settings=settings(
             max_examples=histories,
-            stateful_step_count=STEPS,
+            stateful_step_count=steps,
             deadline=None,
             database=None,
             print_blob=True,

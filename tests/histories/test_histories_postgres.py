@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.histories.machine import try_histories
+from tests.histories.machine import FEW, try_histories
 
 
 def test_histories_on_postgres_end_in_the_truth(postgres_server: str) -> None:
-    try_histories(5, 1_000, postgres_server)
+    try_histories(5, 1_000, postgres_server, steps=FEW)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from tests import parsed_project
+from tests import forked, parsed_project
 from tests.oracle.values import Row
 
 from workable_elt.simulator.server.runner import Simulator
@@ -60,14 +58,7 @@ class Warehouse:
             variables["WORKABLE_ELT_DESTINATION"] = "postgres"
             variables["DESTINATION__POSTGRES__CREDENTIALS"] = self.postgres_url
         with self._reading_lent(arguments[0], variables):
-            done = subprocess.run(
-                [Path(sys.executable).with_name("workable-elt"), *arguments, "--json"],
-                cwd=self.folder,
-                env=variables,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            done = forked.workable_elt([*arguments, "--json"], self.folder, variables)
             answer = json.loads(done.stdout)
             bad = [r for a in answer.get("accounts", []) for r in a["resources"] if r["error"]]
             failures = [

@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests import parsed_project
+from tests import forked, parsed_project
 
 TOKEN = "tok-0123456789abcdef"
 LEAN_BUILD = {"TRANSFORM__VARS": '{"include_marts": false}', "TRANSFORM__DATA_TESTS": "false"}
@@ -93,10 +93,7 @@ class Cli:
         **settings: str,
     ) -> subprocess.Popen[str]:
         """Start a command; `settings` are environment variables of SOURCES__WORKABLE__."""
-        environment = {**self.environment}
-        environment |= {f"SOURCES__WORKABLE__{key.upper()}": v for key, v in settings.items()}
-        for name in without:
-            environment.pop(f"SOURCES__WORKABLE__{name.upper()}")
+        environment = self._with(settings, without)
         if self._builds_in_duckdb(arguments):
             parsed_project.borrow(*self._reading)
         return subprocess.Popen(
@@ -110,15 +107,35 @@ class Cli:
             preexec_fn=before,
         )
 
-    def run(self, *arguments: str, timeout: float = 300, **how: Any) -> Done:
-        """Run a command to its end, and make sure of what holds for every end."""
-        process = self.start(*arguments, **how)
+    def run(
+        self, *arguments: str, timeout: float = 300, without: tuple[str, ...] = (), **settings: str
+    ) -> Done:
+        """Run a command to its end; more as of `start`."""
+        environment = self._with(settings, without)
+        if self._builds_in_duckdb(arguments):
+            parsed_project.borrow(*self._reading)
+        done = forked.workable_elt(arguments, self.folder, environment, timeout=timeout)
+        return self._checked(arguments, Done(done.returncode, done.stdout, done.stderr))
+
+    def finish(self, process: subprocess.Popen[str], timeout: float = 300) -> Done:
+        """Wait for a command that was started."""
         try:
             out, err = process.communicate(timeout=timeout)
         finally:
             process.kill()
-        assert "Traceback" not in out + err, err
-        assert self.token not in out + err
-        if process.returncode == 0 and self._builds_in_duckdb(arguments):
+        return self._checked((), Done(process.returncode, out, err))
+
+    def _with(self, settings: Mapping[str, str], without: tuple[str, ...]) -> dict[str, str]:
+        environment = {**self.environment}
+        environment |= {f"SOURCES__WORKABLE__{key.upper()}": v for key, v in settings.items()}
+        for name in without:
+            environment.pop(f"SOURCES__WORKABLE__{name.upper()}")
+        return environment
+
+    def _checked(self, arguments: tuple[str, ...], done: Done) -> Done:
+        """Make sure of what holds for every end."""
+        assert "Traceback" not in done.out + done.err, done.err
+        assert self.token not in done.out + done.err
+        if done.code == 0 and self._builds_in_duckdb(arguments):
             parsed_project.keep(*self._reading)
-        return Done(process.returncode, out, err)
+        return done

@@ -232,7 +232,7 @@ def small_disk() -> None:
 
 
 def test_a_full_disk_is_said_and_the_next_run_with_room_is_right(cli):
-    done = cli.run("load", "--json", before=small_disk)
+    done = cli.finish(cli.start("load", "--json", before=small_disk))
     assert_refused(done, 1)
     assert "size" in done.error["message"] or "disk" in done.error["message"]
     again = cli.run("load", "--json")

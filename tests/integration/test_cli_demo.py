@@ -226,6 +226,7 @@ def test_only_the_database_is_left_behind(demo, cli):
     assert left == {"workable_demo.duckdb"}
 
 
+@pytest.mark.full
 def test_a_person_gets_the_summary_and_commands_that_work_as_they_stand(demo, cli, monkeypatch):
     monkeypatch.setitem(cli.environment, "TRANSFORM__VARS", "{}")
     done = cli.run("demo", "--quiet", *TINY)

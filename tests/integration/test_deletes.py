@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.histories.closing import live_table, texts_of_tables, unresolved
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import DEFAULT_TABLES, LABEL, Loads, configure
 from tests.integration.raw_truth import differences, expected_table
 
@@ -23,7 +24,7 @@ LATER = 3600
 
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loads]:
-    with Simulator(PLAN) as simulator:
+    with Simulator(PLAN, token=TOKEN) as simulator:
         yield Loads(simulator, configure(simulator, monkeypatch))
 
 
@@ -58,7 +59,7 @@ def assert_exact(loads: Loads) -> None:
 
 
 def test_deleted_candidates_get_exactly_their_tombstones(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     listed = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
     gone = change(loads, "deleted", n=3)
     report = loads.run(reconcile=True)
@@ -71,7 +72,7 @@ def test_deleted_candidates_get_exactly_their_tombstones(loads: Loads) -> None:
 
 
 def test_too_many_deletes_are_held_until_they_are_accepted(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     rows = len(loads.table("candidates"))
     gone = change(loads, "deleted", n=21)
     held = load(loads.config, reconcile=True)
@@ -100,7 +101,7 @@ def test_too_many_deletes_are_held_until_they_are_accepted(loads: Loads) -> None
 def test_another_token_decides_only_at_its_second_look(
     loads: Loads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loads.run()
+    loads.begin()
     (gone,) = change(loads, "deleted")
     token = loads.simulator.control.add_token()
     swapped = Loads(loads.simulator, configure(loads.simulator, monkeypatch, access_token=token))
@@ -114,9 +115,10 @@ def test_another_token_decides_only_at_its_second_look(
     assert stones(swapped) == {gone: ("deleted", None, True)}
 
 
+@pytest.mark.full
 def test_what_was_out_of_sight_is_all_back_with_the_sight(loads: Loads) -> None:
     control, token = loads.simulator.control, loads.simulator.token
-    loads.run()
+    loads.begin()
     jobs = sorted(row["shortcode"] for row in control.truth()["jobs"])
     control.change_token(token, shortcodes=jobs[1:])
     load(loads.config, reconcile=True)
@@ -130,7 +132,7 @@ def test_what_was_out_of_sight_is_all_back_with_the_sight(loads: Loads) -> None:
 def test_single_404_of_a_record_that_is_hidden_deletes_nothing(loads: Loads) -> None:
     control = loads.simulator.control
     control.set_quirks(talent_pool_listed="yes")
-    loads.run()
+    loads.begin()
     pool = {row["id"] for row in control.truth()["candidates"] if not row.get("job")}
     control.set_quirks(talent_pool_listed="no")
     once = sorted(pool)[0]
@@ -142,6 +144,7 @@ def test_single_404_of_a_record_that_is_hidden_deletes_nothing(loads: Loads) -> 
     assert stones(loads) == dict.fromkeys(pool, ("not_listed", None, False))
 
 
+@pytest.mark.full
 def test_record_that_answers_is_not_asked_for_again_for_a_week(
     loads: Loads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,9 +160,10 @@ def test_record_that_answers_is_not_asked_for_again_for_a_week(
     assert deletes(loads.run())["not_listed"] > 0
 
 
+@pytest.mark.full
 def test_record_that_may_not_be_seen_or_fails_is_left_for_later(loads: Loads) -> None:
     control = loads.simulator.control
-    loads.run()
+    loads.begin()
     refused, failing = change(loads, "deleted", n=2)
     control.inject({"kind": "status", "status": 403, "path": f"/candidates/{refused}"})
     control.inject({"kind": "status", "status": 400, "path": f"/candidates/{failing}"})
@@ -170,7 +174,7 @@ def test_record_that_may_not_be_seen_or_fails_is_left_for_later(loads: Loads) ->
 
 
 def test_record_that_comes_back_is_as_it_was(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     gone = change(loads, "deleted", n=3)
     loads.run(reconcile=True)
     back = change(loads, "candidate_restored", n=2)
@@ -182,7 +186,7 @@ def test_record_that_comes_back_is_as_it_was(loads: Loads) -> None:
 
 def test_record_that_comes_back_unsignalled_is_found_by_a_sweep(loads: Loads) -> None:
     loads.simulator.control.set_quirks(restore_bumps_updated_at="no")
-    loads.run()
+    loads.begin()
     gone = change(loads, "deleted", n=2)
     # Out of the watermark's overlap.
     loads.simulator.control.advance(LATER)
@@ -195,8 +199,9 @@ def test_record_that_comes_back_unsignalled_is_found_by_a_sweep(loads: Loads) ->
     assert_exact(loads)
 
 
+@pytest.mark.full
 def test_sweep_is_due_after_the_configured_days(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     (gone,) = change(loads, "deleted")
     assert loads.run().exit_code == EXIT_OK
     assert stones(loads) == {}
@@ -206,7 +211,7 @@ def test_sweep_is_due_after_the_configured_days(loads: Loads) -> None:
 
 
 def test_run_that_ends_before_it_settles_is_made_up_for(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     (gone,) = change(loads, "deleted")
     stop = Stop()
 
@@ -229,8 +234,9 @@ def test_run_that_ends_before_it_settles_is_made_up_for(loads: Loads) -> None:
     assert stones(loads) == {gone: ("deleted", None, True)}
 
 
+@pytest.mark.full
 def test_run_without_news_costs_no_request_more(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     loads.run()
     loads.simulator.control.reset_counters(recording=True)
     loads.run()
@@ -239,8 +245,9 @@ def test_run_without_news_costs_no_request_more(loads: Loads) -> None:
     assert [endpoint for endpoint in asked if ":" in endpoint] == [], "lists and nothing else"
 
 
+@pytest.mark.full
 def test_asking_that_is_stopped_is_made_up_for(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     enough = loads.run(reconcile=True).requests
     gone = change(loads, "deleted", n=6)
     stopped = load(loads.config, reconcile=True, max_requests=enough + 3)
@@ -265,7 +272,7 @@ LISTS = (
 
 
 def test_every_list_loses_what_was_deleted(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     gone = {resource: change(loads, kind, seed=5)[0] for kind, resource, _ in LISTS}
     truth = loads.simulator.control.truth()
     for _, resource, key in LISTS:
@@ -280,11 +287,11 @@ def test_every_list_loses_what_was_deleted(loads: Loads) -> None:
     assert_exact(loads)
 
 
-@pytest.mark.parametrize("origin", ["relocated", "none"])
+@pytest.mark.parametrize("origin", ["relocated", pytest.param("none", marks=pytest.mark.full)])
 def test_relocated_candidates_name_their_successors(loads: Loads, origin: str) -> None:
     control = loads.simulator.control
     control.set_quirks(originating_candidate_id=origin)
-    loads.run()
+    loads.begin()
     before = {row["id"] for row in control.truth()["candidates"]}
     old = change(loads, "relocated", n=3)
     truth = control.truth()["candidates"]
@@ -306,8 +313,9 @@ def test_relocated_candidates_name_their_successors(loads: Loads, origin: str) -
     assert_exact(loads)
 
 
+@pytest.mark.full
 def test_relocations_are_told_after_they_were_read_in_an_ordinary_run(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     change(loads, "relocated", n=2)
     loads.run()
     assert stones(loads) == {}
@@ -316,9 +324,10 @@ def test_relocations_are_told_after_they_were_read_in_an_ordinary_run(loads: Loa
     assert_exact(loads)
 
 
+@pytest.mark.full
 def test_candidate_moved_twice_between_two_looks_has_a_chain_to_follow(loads: Loads) -> None:
     control = loads.simulator.control
-    loads.run()
+    loads.begin()
     before = {row["id"] for row in control.truth()["candidates"]}
     for seed in range(60):
         change(loads, "relocated", seed=seed)
@@ -341,7 +350,7 @@ def personal_values(row: dict[str, Any]) -> set[str]:
 
 def test_anonymized_person_is_blank_everywhere_in_the_same_run(loads: Loads) -> None:
     control = loads.simulator.control
-    loads.run()
+    loads.begin()
     before = {row["id"]: row for row in control.truth()["candidates"]}
     (blank,) = change(loads, "anonymized")
     report = loads.run()
@@ -353,9 +362,10 @@ def test_anonymized_person_is_blank_everywhere_in_the_same_run(loads: Loads) -> 
     assert deletes(loads.run()) == {}, "it is first seen once"
 
 
+@pytest.mark.full
 def test_deleted_person_takes_earlier_records_along(loads: Loads) -> None:
     control = loads.simulator.control
-    loads.run()
+    loads.begin()
     change(loads, "relocated", n=6, seed=2)
     loads.run(reconcile=True)
     moved = {successor: old for old, (_, successor, _) in stones(loads).items()}
@@ -375,12 +385,13 @@ def test_deleted_person_takes_earlier_records_along(loads: Loads) -> None:
     assert kept[0][0] is not None, "the facts stay"
 
 
+@pytest.mark.full
 def test_people_are_removed_with_the_facts_where_that_is_wanted(
     loads: Loads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = configure(loads.simulator, monkeypatch, deleted_people="remove")
     loads = Loads(loads.simulator, config)
-    loads.run()
+    loads.begin()
     gone = change(loads, "deleted", n=2)
     loads.run(reconcile=True)
     assert stones(loads) == dict.fromkeys(gone, ("deleted", None, True))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.integration.erasure_kit import found_in, table_texts, telling_values
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import LABEL, Loads, configure
 
 from workable_elt.settings import RESOURCES
@@ -27,7 +28,7 @@ def loads(
     warehouse: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Loads]:
     url = request.getfixturevalue("postgres_url") if warehouse == "postgres" else None
-    with Simulator(PLAN, rate_limit=False) as simulator:
+    with Simulator(PLAN, rate_limit=False, token=TOKEN) as simulator:
         config = configure(simulator, monkeypatch, resources=ALL)
         yield Loads(simulator, config, url)
 
@@ -48,7 +49,7 @@ def counts(loads: Loads) -> dict[str, int]:
 
 
 def test_nothing_personal_of_deleted_people_is_left(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     before = loads.simulator.control.truth()
     rows = counts(loads)
     applied: dict[str, Any] = loads.simulator.control.apply_changes(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.integration.erasure_kit import file_texts, found_in, table_texts, telling_values
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import Loads, configure
 
 from workable_elt.settings import RESOURCES
@@ -21,7 +22,7 @@ ALL = json.dumps(list(RESOURCES))
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    with Simulator(PLAN, rate_limit=False) as running:
+    with Simulator(PLAN, rate_limit=False, token=TOKEN) as running:
         yield running
 
 
@@ -58,7 +59,7 @@ def counts(loads: Loads) -> dict[str, Any]:
 
 
 def test_nothing_of_deleted_people_is_left_and_nothing_comes_back(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     values = let_people_go(loads, "deleted", "employee_deleted")
     assert len(what_is_left(loads, values)) > 50
     before = counts(loads)
@@ -72,8 +73,9 @@ def test_nothing_of_deleted_people_is_left_and_nothing_comes_back(loads: Loads) 
     assert what_is_left(loads, values) == set()
 
 
+@pytest.mark.full_on("postgres")
 def test_nothing_of_anonymised_people_is_left(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     values = let_people_go(loads, "anonymized", n=3)
     assert len(what_is_left(loads, values)) > 10
     loads.run()
@@ -81,8 +83,9 @@ def test_nothing_of_anonymised_people_is_left(loads: Loads) -> None:
     assert loads.differences() == {}
 
 
+@pytest.mark.full
 def test_what_a_list_tells_again_of_somebody_deleted_goes_again(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     before = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
     let_people_go(loads, "deleted", n=3)
     gone = before - {row["id"] for row in loads.simulator.control.truth()["candidates"]}
@@ -95,9 +98,10 @@ def test_what_a_list_tells_again_of_somebody_deleted_goes_again(loads: Loads) ->
     assert what_is_left(loads, {"Zoltan the Unforgotten"}) == set()
 
 
+@pytest.mark.full
 def test_somebody_whom_a_stream_alone_has_shown_goes_too(loads: Loads) -> None:
     """Who applies between the list and the stream of one run, and is deleted before the next."""
-    loads.run()
+    loads.begin()
     told = """'{"id": "27ffff01", "name": "Zoltan the Unforgotten"}'"""
     now = loads.simulator.control.now().strftime("%Y-%m-%d %H:%M:%S")
     (row,) = loads.query(
@@ -115,8 +119,9 @@ def test_somebody_whom_a_stream_alone_has_shown_goes_too(loads: Loads) -> None:
     assert stones == [("27ffff01", "deleted")]
 
 
+@pytest.mark.full_on("postgres")
 def test_facts_stay_and_rows_of_others_are_as_they_were(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     before = {name: loads.table(name) for name in ("candidates", "candidate_activities")}
     let_people_go(loads, "deleted", n=2)
     left = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
@@ -151,7 +156,7 @@ def test_with_remove_the_facts_go_too(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads = Loads(simulator, configure(simulator, monkeypatch, deleted_people="remove"))
-    loads.run()
+    loads.begin()
     before = simulator.control.truth()
     for sql in SNAPSHOTS:
         write(loads, sql)

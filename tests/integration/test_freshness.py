@@ -8,6 +8,7 @@ from datetime import datetime
 
 import duckdb
 import pytest
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import Loads, configure
 
 from workable_elt.simulator.company import CompanyPlan
@@ -23,7 +24,7 @@ Visit = tuple[str, str]
 
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loads]:
-    with Simulator(PLAN) as simulator:
+    with Simulator(PLAN, token=TOKEN) as simulator:
         yield Loads(simulator, configure(simulator, monkeypatch))
 
 
@@ -101,7 +102,7 @@ def test_the_longest_overdue_are_read_as_far_as_the_budget_goes_and_the_others_a
 
 def test_what_changed_is_read_whatever_the_budget(loads: Loads) -> None:
     count = employees(loads)
-    loads.run()
+    loads.begin()
     before = visits(loads)
     control = loads.simulator.control
     (moved,) = control.apply_changes(1, 3, kinds=["employee_moved"], advance=DAY_AND_A_HALF)
@@ -119,6 +120,7 @@ def test_what_changed_is_read_whatever_the_budget(loads: Loads) -> None:
     assert not {"job_stages", "job_members", "job_application_forms"} & set(overdue)
 
 
+@pytest.mark.full
 def test_full_run_reads_everything_whatever_the_budget(loads: Loads) -> None:
     count = employees(loads)
     loads.run(resources=AGING)
@@ -140,6 +142,7 @@ def test_max_requests_leaves_what_is_old_to_a_later_run(loads: Loads) -> None:
     assert report.accounts[0].backlog == 2 * count - 3
 
 
+@pytest.mark.full
 def test_plan_and_status_name_what_the_budget_leaves_over(loads: Loads) -> None:
     count = employees(loads)
     loads.run(resources=AGING)

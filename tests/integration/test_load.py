@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import DEFAULT_TABLES, LABEL, Loads, configure
 from tests.integration.raw_truth import differences, expected_table, without_repeated_names
 
@@ -24,7 +25,7 @@ PLAN = CompanyPlan(candidates=120, jobs=8, employees=20, years=1, seed=7)
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    with Simulator(PLAN) as running:
+    with Simulator(PLAN, token=TOKEN) as running:
         yield running
 
 
@@ -136,6 +137,7 @@ def test_token_that_ends_in_the_middle_keeps_what_was_read_and_goes_on_later(
     assert duckdb_loads.differences() == {}
 
 
+@pytest.mark.full
 def test_failing_resource_leaves_the_others_committed(duckdb_loads: Loads) -> None:
     simulator = duckdb_loads.simulator
     simulator.control.inject({"kind": "status", "status": 422, "path": "/events"})
@@ -185,6 +187,7 @@ def test_status_counts_rows_and_backlog(duckdb_loads: Loads) -> None:
     assert by_name["candidate_details"].rows == 0
 
 
+@pytest.mark.full
 def test_home_folder_may_be_lost_between_runs(duckdb_loads: Loads, tmp_path: Path) -> None:
     duckdb_loads.run()
     elsewhere = replace(duckdb_loads, config=replace(duckdb_loads.config, home=tmp_path / "new"))
@@ -197,13 +200,13 @@ def test_home_folder_may_be_lost_between_runs(duckdb_loads: Loads, tmp_path: Pat
 ALL_DUE = 8 * 24 * 3600
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.full)])
 def test_second_run_after_changes_equals_a_fresh_load(
     duckdb_loads: Loads, tmp_path: Path, seed: int
 ) -> None:
     # An edited rating shows nowhere but in a stream that has no reason to be read again.
     kinds = [kind for kind in (*SIGNALLED, *QUIET) if kind != "rating_edited"]
-    duckdb_loads.run()
+    duckdb_loads.begin()
     duckdb_loads.simulator.control.apply_changes(n=50, seed=seed, kinds=kinds, advance=ALL_DUE)
     duckdb_loads.run()
     fresh = duckdb_loads.in_file(tmp_path / "fresh.duckdb")
@@ -213,8 +216,9 @@ def test_second_run_after_changes_equals_a_fresh_load(
     assert duckdb_loads.differences() == {}
 
 
+@pytest.mark.full
 def test_names_that_other_records_repeat_are_as_of_their_reading(duckdb_loads: Loads) -> None:
-    duckdb_loads.run()
+    duckdb_loads.begin()
     duckdb_loads.simulator.control.apply_changes(n=30, seed=5, kinds=RIPPLES, advance=ALL_DUE)
     duckdb_loads.run()
     truth = duckdb_loads.simulator.control.truth()

@@ -49,6 +49,7 @@ def loads_of(config: Config, simulator: Simulator) -> Loads:
     return Loads(simulator, config, os.environ.get("DESTINATION__POSTGRES__CREDENTIALS"))
 
 
+@pytest.mark.full_on("duckdb")
 def test_accounts_load_side_by_side_into_one_dataset(
     config: Config, simulators: dict[str, Simulator]
 ) -> None:
@@ -63,6 +64,7 @@ def test_accounts_load_side_by_side_into_one_dataset(
             assert differences(expected_table(name, truth), found) == [], (label, name)
 
 
+@pytest.mark.full_on("postgres")
 def test_refused_account_leaves_the_other_one_loaded(
     config: Config, simulators: dict[str, Simulator]
 ) -> None:
@@ -79,6 +81,7 @@ def test_refused_account_leaves_the_other_one_loaded(
     assert not loaded_table("candidates", query, "south")
 
 
+@pytest.mark.full_on("postgres")
 def test_one_account_can_be_chosen(config: Config) -> None:
     report = load(config, accounts=["south"], depth="list")
     assert [account.account for account in report.accounts] == ["south"]

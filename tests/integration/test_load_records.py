@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import Loads, configure
 
 from workable_elt.exits import EXIT_FAILED, EXIT_OK
@@ -18,7 +19,7 @@ NO_DATE = {"field": "created_at", "value": "the day before yesterday"}
 
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loads]:
-    with Simulator(PLAN) as simulator:
+    with Simulator(PLAN, token=TOKEN) as simulator:
         yield Loads(simulator, configure(simulator, monkeypatch))
 
 
@@ -63,7 +64,7 @@ def test_record_that_is_not_found_is_not_asked_for_in_every_run(loads: Loads) ->
 
 
 def test_vanished_row_of_a_list_stays_and_stops_nothing(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     before = len(loads.table("candidates"))
     loads.simulator.control.apply_changes(n=3, seed=1, kinds=["deleted"], advance=3600)
     loads.run()
@@ -78,7 +79,7 @@ def test_plan_before_the_first_load_asks_nothing_and_knows_little(loads: Loads) 
 
 
 def test_plan_holds_what_the_next_load_takes(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     loads.simulator.control.apply_changes(n=20, seed=4, advance=25 * 3600)
     (account,) = plan(loads.config).accounts
     report = loads.run()

@@ -132,6 +132,7 @@ def test_run_publishes_what_it_built(cli, tmp_path):
     assert count(copy, "workable.ats_candidates") > 0
 
 
+@pytest.mark.full
 def test_a_build_after_people_were_deleted_replaces_the_copies_that_it_knows(
     cli, simulator, tmp_path
 ):

@@ -144,6 +144,7 @@ def test_nothing_of_a_candidate_is_left_and_nothing_of_others_is_missing(cli, si
     assert receipt["still_in_workable"] == [f"candidates {who}"]
 
 
+@pytest.mark.full
 def test_nothing_of_an_employee_is_left(cli, simulator):
     assert cli.run("run", "--json").code == 0
     who = somebody(simulator, "employees")

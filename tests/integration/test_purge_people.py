@@ -19,6 +19,8 @@ from workable_elt.warehouse.erasure.purge import Purged, purge
 from workable_elt.warehouse.lock import exclusive
 
 PLAN = CompanyPlan(candidates=30, jobs=3, employees=12, years=1, seed=23)
+pytestmark = pytest.mark.full_on("postgres")  # `test_cli_postgres` purges there
+
 ALL = json.dumps(list(RESOURCES))
 LINKS = {
     "candidates": ["email"],
@@ -169,6 +171,7 @@ def test_unknown_ids_are_told_with_their_kind(loads: Loads) -> None:
 
 
 @on_duckdb
+@pytest.mark.full
 def test_when_workable_cannot_be_asked_the_receipt_says_so(
     loads: Loads, monkeypatch: pytest.MonkeyPatch
 ) -> None:

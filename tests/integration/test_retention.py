@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import DEFAULT_TABLES, LABEL, Loads, configure
 
 from workable_elt.settings import RESOURCES, SCHEMA_NAME
@@ -17,13 +18,15 @@ from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.retention import forget_old
 
 PLAN = CompanyPlan(candidates=30, jobs=3, employees=12, years=1, seed=4)
+pytestmark = pytest.mark.full_on("postgres")
+
 COUNTED = ("_syncs", "_requests", "_visits", "_tombstones", "_quarantine", "_dlt_loads")
 
 
 @pytest.fixture
 def loads(warehouse: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loads]:
     url = os.environ.get("DESTINATION__POSTGRES__CREDENTIALS") if warehouse == "postgres" else None
-    with Simulator(PLAN) as simulator:
+    with Simulator(PLAN, token=TOKEN) as simulator:
         yield Loads(simulator, configure(simulator, monkeypatch), url)
 
 
@@ -51,7 +54,7 @@ def test_what_is_younger_than_a_year_stays(loads: Loads) -> None:
 
 
 def test_old_runs_go_and_the_next_run_is_as_if_they_were_there(loads: Loads) -> None:
-    loads.run()
+    loads.begin()
     for _ in range(2):
         loads.run(depth="list", resources=["departments"])
     loads.run()

@@ -41,6 +41,7 @@ def spoil(simulator: Simulator, value: object) -> None:
     )
 
 
+@pytest.mark.full_on("postgres")
 def test_a_new_field_of_another_type_in_each_account_makes_no_column_and_fails_nothing(
     url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_new_field_of_another_type_in_each_account_makes_no_column_and_fails_n
     }
 
 
+@pytest.mark.full_on("duckdb")
 def test_tables_that_stay_empty_stop_no_load(
     url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +87,7 @@ def test_tables_that_stay_empty_stop_no_load(
         assert loads.differences() == {}
 
 
+@pytest.mark.full_on("duckdb")
 def test_json_columns_take_rows_in_every_later_package(
     url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +103,7 @@ def test_json_columns_take_rows_in_every_later_package(
     assert "jsonb" not in kinds
 
 
+@pytest.mark.full_on("postgres")
 def test_a_stage_move_leaves_the_detail_as_it_was_read(
     url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +128,7 @@ def test_a_stage_move_leaves_the_detail_as_it_was_read(
     assert any(value for row in before for value in row[1:])
 
 
+@pytest.mark.full_on("postgres")
 def test_no_state_of_a_pipeline_grows_with_the_account(
     url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

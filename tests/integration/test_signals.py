@@ -276,6 +276,7 @@ def test_a_second_interrupt_ends_at_once(worker: Worker) -> None:
     worker.comes_to_the_truth("load")
 
 
+@pytest.mark.full
 def test_a_second_interrupt_on_postgres_leaves_a_lease_that_expires(on_postgres: Worker) -> None:
     on_postgres.loads.run()
     on_postgres.control.apply_changes(10, 3, kinds=("applied", "moved", "commented"))
@@ -358,6 +359,7 @@ def execute(worker: Worker, statement: str) -> None:
     connection.close()
 
 
+@pytest.mark.full
 def test_a_full_load_lets_nobody_see_fewer_rows_than_before(on_postgres: Worker) -> None:
     on_postgres.loads.run()
     before = counts(on_postgres)
@@ -375,6 +377,7 @@ def test_a_full_load_lets_nobody_see_fewer_rows_than_before(on_postgres: Worker)
     assert on_postgres.loads.differences() == {}
 
 
+@pytest.mark.full
 def test_full_loads_that_were_stopped_leave_nothing_out(worker: Worker) -> None:
     worker.loads.run()
     changes = {"kinds": SIGNALLED, "advance": 3600}

@@ -108,6 +108,7 @@ def test_few_requests_are_sent_a_few_at_a_time(most: int | None, side_by_side: i
     assert Options(max_requests=most).concurrency == side_by_side
 
 
+@pytest.mark.full
 def test_a_person_reads_why_it_stopped_and_what_is_overdue(
     simulator: Simulator, tmp_path: Path
 ) -> None:

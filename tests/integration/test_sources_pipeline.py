@@ -73,6 +73,7 @@ def loaded(info: LoadInfo) -> bool:
     return bool(info.loads_ids) and not info.has_failed_jobs
 
 
+@pytest.mark.full_on("duckdb")
 def test_a_second_run_neither_fails_nor_doubles(
     simulator: Simulator, pipeline: dlt.Pipeline
 ) -> None:

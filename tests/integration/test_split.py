@@ -86,6 +86,7 @@ def test_good_slice_is_one_package_a_table(target: Target) -> None:
     assert target.packages == [3]
 
 
+@pytest.mark.full_on("postgres")
 def test_culprit_is_found_among_many(target: Target) -> None:
     ids = [f"c{n}" for n in range(9)]
     tables = {
@@ -102,6 +103,7 @@ def test_culprit_is_found_among_many(target: Target) -> None:
     assert target.rows("select count(*) from stages") == [(2,)]
 
 
+@pytest.mark.full_on("postgres")
 def test_several_culprits_are_each_found(target: Target) -> None:
     bad = {"account_ref": BAD_JSON}
     whole = candidates(["a", "b", "c", "d"], a=bad, d=bad)
@@ -119,6 +121,7 @@ def test_text_that_is_no_unicode_is_found_and_shown_as_far_as_it_goes(target: Ta
     assert target.rows("select id from candidates") == [("a",)]
 
 
+@pytest.mark.full_on("postgres")
 def test_replaced_list_keeps_its_good_items_and_loses_its_vanished_ones(target: Target) -> None:
     def listed(job: str, *ids: str, bad: str | None = None) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = [{"shortcode": job, "id": id_} for id_ in ids]
@@ -237,6 +240,7 @@ def test_refused_record_is_quarantined_and_resolved_by_the_next_good_reading(
     assert loads.differences() == {}
 
 
+@pytest.mark.full
 def test_refused_again_stays_open_with_its_first_sight(loads: Loads) -> None:
     culprit = sorted(record["id"] for record in loads.simulator.control.truth()["candidates"])[0]
     load_candidates(loads.config, with_bad_json(culprit))

@@ -23,6 +23,7 @@ def loads(warehouse: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loads]:
         yield Loads(simulator, configure(simulator, monkeypatch), url)
 
 
+@pytest.mark.full_on("postgres")
 def test_stages_that_cannot_be_read_stay_as_they_were_last_read(loads: Loads) -> None:
     loads.run(resources=["jobs"])
     loads.run(resources=["job_stages"])

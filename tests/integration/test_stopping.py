@@ -40,6 +40,7 @@ def test_runs_of_fifty_requests_never_send_more_and_come_to_the_truth(
     assert loads.differences() == {}
 
 
+@pytest.mark.full
 def test_signal_ends_an_answer_that_does_not_come_and_the_same_command_goes_on(
     simulator: Simulator, tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
