@@ -178,7 +178,7 @@ class _Is(Enum):
 
 
 class Backlog:
-    """What is left to read for one account.
+    """What is left to read for one account, as the warehouse is when it is first asked.
 
     Args:
         reader: The warehouse.
@@ -194,6 +194,7 @@ class Backlog:
         self._account = account
         self._now = now
         self._since = since
+        self._tallies: dict[str, Tally] = {}
 
     def changed(self, resource: str) -> list[Parent]:
         """Give the records that changed or were never read, in the order of their use.
@@ -205,6 +206,8 @@ class Backlog:
             Parents as the sources take them; streams of jobs go on at their newest activity, unless
             the visit was forgotten: then something in them has come back.
         """
+        if not self.tally(resource).changed:
+            return []
         return [parent for parent, *_ in self._parents(resource, _Is.CHANGED)]
 
     def aged(self, resource: str) -> list[Aged]:
@@ -213,6 +216,8 @@ class Backlog:
         Args:
             resource: A detail or child resource.
         """
+        if not self.tally(resource).overdue:
+            return []
         found = [
             Aged(parent, read_at, too_old - read_at)
             for parent, read_at, too_old in self._parents(resource, _Is.AGED)
@@ -220,7 +225,16 @@ class Backlog:
         return sorted(found, key=lambda one: one.overdue, reverse=True)
 
     def tally(self, resource: str) -> Tally:
-        """Count the records that are due, by the reason why they are."""
+        """Count the records that are due, by the reason why they are.
+
+        In most runs most resources have none, and counting is cheaper than asking for the records
+        in either order.
+        """
+        if resource not in self._tallies:
+            self._tallies[resource] = self._tally(resource)
+        return self._tallies[resource]
+
+    def _tally(self, resource: str) -> Tally:
         found = RESOURCES[resource]
         query, params = self._query(
             found, f"case when {self._is_changed(found)} then 1 else 0 end as c, v.read_at", _Is.DUE

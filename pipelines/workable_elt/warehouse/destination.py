@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import dlt
+from dlt.common.configuration import known_sections, resolve_configuration
 from dlt.common.configuration.container import Container
 from dlt.common.configuration.providers import CustomLoaderDocProvider
 from dlt.common.configuration.specs import PluggableRunContext
@@ -64,7 +65,7 @@ def destination_of(config: Config, account: str | None, *, read_only: bool = Fal
     # Staging datasets of their own keep accounts that load at the same time apart.
     layout = f"%s_staging_{slug(account)}" if account else "%s_staging"
     if config.duckdb_file is not None:
-        file = DuckDbCredentials(str(config.duckdb_file), read_only=read_only)
+        file = _file_credentials(str(config.duckdb_file), read_only=read_only)
         return dlt.destinations.duckdb(credentials=file, staging_dataset_name_layout=layout)
     if config.destination.split(".")[-1] == "postgres":
         _require("psycopg2", "adbc_driver_postgresql")
@@ -75,6 +76,16 @@ def destination_of(config: Config, account: str | None, *, read_only: bool = Fal
             f"{config.destination!r} is no destination that can be used: {type(error).__name__}.",
             "Set WORKABLE_ELT_DESTINATION to duckdb or postgres.",
         ) from None
+
+
+def _file_credentials(file: str, *, read_only: bool) -> DuckDbCredentials:
+    # Resolved here, once: otherwise dlt does it for each client that it makes, eight in a package,
+    # and each opens the file for itself, where the clients of one destination could share it.
+    return resolve_configuration(
+        DuckDbCredentials(file, read_only=read_only),
+        sections=(known_sections.DESTINATION, "duckdb"),
+        explicit_value={"database": file, "read_only": read_only},
+    )
 
 
 def server_dsn(config: Config) -> str:

@@ -6,10 +6,11 @@ import secrets
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import cast
 
 import dlt
 
@@ -170,6 +171,7 @@ class _Run:
         with (
             closing(open_client(account, ledger, self._allowance)) as client,
             ends_requests(self._stop, client),
+            self._kept_open(pipeline),
         ):
             job = AccountJob(
                 account=account,
@@ -193,6 +195,13 @@ class _Run:
                 pipeline.drop()
                 is_gone(Path(pipeline.working_dir))
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
+
+    def _kept_open(self, pipeline: dlt.Pipeline) -> AbstractContextManager[object]:
+        """Keep one connection to a file: dlt opens one for each query where there is none."""
+        if self._config.duckdb_file is None:
+            return nullcontext()
+        # dlt declares its __exit__ with arguments that are never None, which they are.
+        return cast(AbstractContextManager[object], pipeline.sql_client(SCHEMA_NAME))
 
     def _forget_old(self, pipeline: dlt.Pipeline, account: str) -> None:
         try:
