@@ -22,6 +22,7 @@ def test_a_malformed_record_is_put_aside_until_it_can_be_read(account: Account) 
     account.assert_mends()
 
 
+@pytest.mark.full
 def test_a_malformed_activity_is_put_aside_until_it_can_be_read(account: Account) -> None:
     account.inject("malformed", "/jobs/*/activities", field="created_at", value=[])
     account.load()
@@ -53,6 +54,7 @@ def test_new_fields_are_kept_and_change_nothing_else(account: Account) -> None:
     account.assert_mends()
 
 
+@pytest.mark.full
 def test_a_known_field_of_a_new_type_is_put_aside_or_kept_but_never_stops_the_run(
     account: Account,
 ) -> None:
@@ -101,6 +103,7 @@ def test_integers_of_65_bits_cost_their_record_and_no_other(account: Account) ->
     account.assert_mends()
 
 
+@pytest.mark.full
 def test_deep_nesting_is_kept_as_it_is(account: Account) -> None:
     account.inject("deep_nesting", "/departments", value=300)
     account.inject("deep_nesting", "/candidates", value=300)

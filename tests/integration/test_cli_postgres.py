@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg2
+import pytest
 from cli_process import Cli
 
 from workable_elt.simulator.company import CompanyPlan
@@ -23,6 +24,7 @@ def query(url: str, sql: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+@pytest.mark.full
 def test_run_and_purge_in_postgres_and_build_finds_nothing_before_it(tmp_path, postgres_url):
     with SimulatorProcess(PLAN) as simulator:
         cli = Cli(tmp_path, simulator.base_url, simulator.token, simulator.subdomain)

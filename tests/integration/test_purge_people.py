@@ -19,8 +19,6 @@ from workable_elt.warehouse.erasure.purge import Purged, purge
 from workable_elt.warehouse.lock import exclusive
 
 PLAN = CompanyPlan(candidates=30, jobs=3, employees=12, years=1, seed=23)
-pytestmark = pytest.mark.full_on("postgres")  # `test_cli_postgres` purges there
-
 ALL = json.dumps(list(RESOURCES))
 LINKS = {
     "candidates": ["email"],
@@ -79,6 +77,7 @@ def where_named(loads: Loads, one: str) -> set[str]:
     return {name for name, _ in found_in(table_texts(loads), [one])}
 
 
+@pytest.mark.full_on("postgres")
 def test_only_the_tombstone_knows_the_id_afterwards(loads: Loads) -> None:
     who, boss = ids(loads)[0], ids(loads, "employees")[0]
     done = purged(loads, candidates=[who], employees=[boss])
@@ -96,6 +95,7 @@ def test_only_the_tombstone_knows_the_id_afterwards(loads: Loads) -> None:
     assert (again.removed, again.blanked) == ({}, {})
 
 
+@pytest.mark.full_on("postgres")
 def test_whom_workable_has_deleted_no_load_brings_back(loads: Loads) -> None:
     before = {row["id"] for row in loads.simulator.control.truth()["candidates"]}
     loads.simulator.control.apply_changes(n=1, seed=5, kinds=["deleted"], advance=60)
@@ -182,6 +182,7 @@ def test_when_workable_cannot_be_asked_the_receipt_says_so(
     assert removal.removed["workable_raw.candidates"] == 1
 
 
+@pytest.mark.full_on("postgres")
 def test_payload_of_a_bad_record_that_mentions_the_person_goes(loads: Loads) -> None:
     who = ids(loads)[0]
     rows: list[tuple[Any, ...]] = [

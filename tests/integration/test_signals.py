@@ -254,6 +254,7 @@ def test_a_signal_in_a_package_on_postgres_gives_the_lease_back(on_postgres: Wor
     on_postgres.comes_to_the_truth("load")
 
 
+@pytest.mark.full
 def test_a_signal_in_the_build_is_followed_by_a_whole_build(worker: Worker) -> None:
     worker.start("run")
     # dbt writes down there what it executes, model by model.
