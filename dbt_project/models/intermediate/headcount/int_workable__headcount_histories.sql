@@ -4,6 +4,25 @@ with snapshots as (
 
 ),
 
+fields as (
+
+    select
+        account,
+        field_id,
+        label as field_label
+    from {{ ref('int_workable__employee_fields_flattened') }}
+    where field_type = 'date'
+
+),
+
+leaves_told as (
+
+    select distinct account
+    from fields
+    where {{ hris_field_is(var('termination_date_field', none)) }}
+
+),
+
 seen as (
 
     select
@@ -14,19 +33,33 @@ seen as (
 
 ),
 
-final as (
+dated as (
 
     select
         account,
         first_seen_date,
-        coalesce(
-            {{ headcount_history_from() }},
-            {{ add_months(month_of('first_seen_date'), 1) }}
-        ) as history_from,
+        {{ add_months(month_of('first_seen_date'), 1) }} as next_month,
+        {{ headcount_history_from() }} as wanted_from
+    from seen
+
+),
+
+-- Who left before staff was first read is in no list, and a field that an account does not have
+-- says nothing of them either.
+final as (
+
+    select
+        dated.account,
+        dated.first_seen_date,
+        case
+            when leaves_told.account is not null then coalesce(dated.wanted_from, dated.next_month)
+            else greatest(coalesce(dated.wanted_from, dated.next_month), dated.next_month)
+        end as history_from,
         {{ "cast('" ~ var('headcount_built_from') ~ "' as date)"
             if var('headcount_built_from', none) else 'cast(null as date)' }} as built_from,
         {{ today() }} as today
-    from seen
+    from dated
+    left join leaves_told on dated.account = leaves_told.account
 
 )
 

@@ -19,40 +19,10 @@ employments as (
 
 ),
 
-fields as (
-
-    select
-        account,
-        field_id,
-        label as field_label
-    from {{ ref('int_workable__employee_fields_flattened') }}
-    where field_type = 'date'
-
-),
-
-leaves_told as (
-
-    select distinct account
-    from fields
-    where {{ hris_field_is(var('termination_date_field', none)) }}
-
-),
-
--- Who left before staff was first read is in no list, so of earlier starters nobody can say; a
--- field that an account does not have says nothing of them either.
+-- Who left before that is in no list, so of earlier starters nobody can say.
 histories as (
 
-    select
-        histories.account,
-        histories.today,
-        case
-            when leaves_told.account is not null then histories.history_from
-            else greatest(
-                histories.history_from, {{ add_months(month_of('histories.first_seen_date'), 1) }}
-            )
-        end as known_from
-    from {{ ref('int_workable__headcount_histories') }} as histories
-    left join leaves_told on histories.account = leaves_told.account
+    select * from {{ ref('int_workable__headcount_histories') }}
 
 ),
 
@@ -73,7 +43,7 @@ dated as (
     inner join histories
         on
             hires.account = histories.account
-            and employments.start_date >= histories.known_from
+            and employments.start_date >= histories.history_from
 
 ),
 
