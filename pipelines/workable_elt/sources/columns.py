@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import dlt
+from dlt.common.normalizers.typing import TNormalizersConfig
 from dlt.common.schema.typing import (
     TColumnSchema,
     TDeleteInsertStrategyDict,
@@ -49,13 +50,23 @@ class TableSpec(Protocol):
         """What it holds, and its grain."""
 
 
+# Rows come as Arrow tables, which have no nested ones that would need the key of their parent. What
+# dlt notes for those, table by table, it would check again dozens of times a package.
+_NORMALIZERS: TNormalizersConfig = {
+    "json": {
+        "module": "dlt.common.normalizers.json.relational",
+        "config": {"root_key_propagation": False},
+    }
+}
+
+
 def declared_schema(service_tables: Iterable[TableSpec] = ()) -> dlt.Schema:
     """Return the dlt schema with every raw table, all columns declared.
 
     Args:
         service_tables: further tables for the same dataset.
     """
-    schema = dlt.Schema(SCHEMA_NAME)
+    schema = dlt.Schema(SCHEMA_NAME, normalizers=_NORMALIZERS)
     for resource in RESOURCES.values():
         schema.update_table(resource_table(resource))
     for table in service_tables:

@@ -24,7 +24,6 @@ from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import Gate
 from workable_elt.warehouse.options import Options, is_list
 from workable_elt.warehouse.phases import Phases
-from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.recorder import Identity, Recorder
 from workable_elt.warehouse.report import AccountReport, ResourceReport
 from workable_elt.warehouse.sql import Reader
@@ -138,7 +137,7 @@ class _Load:
             self._readings,
             self._assignment,
             job.ledger,
-            Quarantine(self._reader, job.label),
+            self._reader,
             self._now,
             job.gate,
         )

@@ -19,6 +19,7 @@ from workable_elt.config import Config
 from workable_elt.config_values import quieten_dlt
 from workable_elt.exits import ConfigurationError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
+from workable_elt.warehouse.memory import modest
 
 # How packages are loaded must not hang on a .dlt folder, which a scheduler's container lacks.
 # The provider comes last, so whoever sets one of these keys on purpose still has the last word.
@@ -81,11 +82,14 @@ def destination_of(config: Config, account: str | None, *, read_only: bool = Fal
 def _file_credentials(file: str, *, read_only: bool) -> DuckDbCredentials:
     # Resolved here, once: otherwise dlt does it for each client that it makes, eight in a package,
     # and each opens the file for itself, where the clients of one destination could share it.
-    return resolve_configuration(
+    credentials = resolve_configuration(
         DuckDbCredentials(file, read_only=read_only),
         sections=(known_sections.DESTINATION, "duckdb"),
         explicit_value={"database": file, "read_only": read_only},
     )
+    if not read_only:
+        credentials.global_config = modest(credentials.global_config)
+    return credentials
 
 
 def server_dsn(config: Config) -> str:

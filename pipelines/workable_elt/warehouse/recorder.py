@@ -67,7 +67,7 @@ class Recorder:
         readings: Tells how far each resource is.
         assignment: What is read, and how.
         ledger: Counts requests.
-        quarantine: Keeps bad records.
+        reader: The warehouse.
         clock: Server's clock, UTC, naive.
         gate: Held while a package is loaded.
     """
@@ -79,7 +79,7 @@ class Recorder:
         readings: Readings,
         assignment: Assignment,
         ledger: Ledger,
-        quarantine: Quarantine,
+        reader: Reader,
         clock: Callable[[], datetime],
         gate: Gate,
     ) -> None:
@@ -88,10 +88,10 @@ class Recorder:
         self._readings = readings
         self._assignment = assignment
         self._ledger = ledger
-        self._quarantine = quarantine
+        self._quarantine = Quarantine(reader, identity.account)
         self._clock = clock
         self._gate = gate
-        self._last_good = LastGoodRows(Reader.of_pipeline(pipeline), identity.account)
+        self._last_good = LastGoodRows(reader, identity.account)
         self._sequence = itertools.count(time.time_ns() // 1000)
         self._visited: dict[str, int] = {}
         self._touched: list[str] = []

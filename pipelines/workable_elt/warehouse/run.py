@@ -6,11 +6,10 @@ import secrets
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import cast
 
 import dlt
 
@@ -32,6 +31,7 @@ from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.report import AccountReport, LoadReport
 from workable_elt.warehouse.retention import forget_old
 from workable_elt.warehouse.slices import SliceLimits
+from workable_elt.warehouse.sql import Client, entered
 from workable_elt.warehouse.stopping import Stop, ends_requests, stopped_after
 
 _MOST_ACCOUNTS = 8
@@ -167,11 +167,13 @@ class _Run:
 
     def _one(self, account: AccountConfig, policy: ColumnPolicy) -> _Loaded:
         pipeline = self._prepare(account)
+        warehouse = pipeline.sql_client(SCHEMA_NAME)
         ledger = Ledger(account.account, self._run_id, utc_now)
         with (
             closing(open_client(account, ledger, self._allowance)) as client,
             ends_requests(self._stop, client),
-            self._kept_open(pipeline),
+            # dlt opens a file for each query as long as nobody has it open.
+            entered(warehouse) if self._config.duckdb_file else nullcontext(),
         ):
             job = AccountJob(
                 account=account,
@@ -189,24 +191,18 @@ class _Run:
             try:
                 done, changed = load_account(job)
                 if done.complete:
-                    self._forget_old(pipeline, account.account)
+                    self._forget_old(warehouse, account.account)
             finally:
                 # Nothing of a package, least of all of one that failed, stays on this machine.
                 pipeline.drop()
                 is_gone(Path(pipeline.working_dir))
             return _Loaded(done, changed, client.stats.requests, client.stats.rate_limited)
 
-    def _kept_open(self, pipeline: dlt.Pipeline) -> AbstractContextManager[object]:
-        """Keep one connection to a file: dlt opens one for each query where there is none."""
-        if self._config.duckdb_file is None:
-            return nullcontext()
-        # dlt declares its __exit__ with arguments that are never None, which they are.
-        return cast(AbstractContextManager[object], pipeline.sql_client(SCHEMA_NAME))
-
-    def _forget_old(self, pipeline: dlt.Pipeline, account: str) -> None:
+    def _forget_old(self, warehouse: Client, account: str) -> None:
+        opened = nullcontext() if self._config.duckdb_file else entered(warehouse)
         try:
-            with self._gate, pipeline.sql_client(SCHEMA_NAME) as client:
-                forget_old(client, account, datetime.now(timezone.utc))
+            with self._gate, opened:
+                forget_old(warehouse, account, datetime.now(timezone.utc))
         except Exception as error:
             raise warehouse_failure(error, file=self._config.duckdb_file) from error
 

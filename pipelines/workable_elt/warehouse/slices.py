@@ -21,6 +21,8 @@ from workable_elt.settings import SCHEMA_NAME
 from workable_elt.sources.arrow import schema_of, to_table
 from workable_elt.sources.columns import WRITE_DISPOSITION
 from workable_elt.warehouse.failures import RefusedValueError, warehouse_failure
+from workable_elt.warehouse.memory import is_out_of_memory, lift_limit
+from workable_elt.warehouse.sql import entered
 from workable_elt.warehouse.tables import SERVICE_TABLES
 
 # A server that restarts, or a connection that breaks, is often well again after seconds.
@@ -104,6 +106,9 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
     for pause in _PAUSES:
         if failure is None or isinstance(failure, RefusedValueError):
             break
+        if is_out_of_memory(failure):
+            with entered(pipeline.sql_client(SCHEMA_NAME)) as client:
+                lift_limit(client)
         time.sleep(pause)
         failure = _attempt(pipeline, filled)
     filled.clear()  # see `_attempt`

@@ -10,10 +10,17 @@ import dlt
 from dlt.destinations.sql_client import SqlClientBase
 
 from workable_elt.settings import SCHEMA_NAME
+from workable_elt.warehouse.memory import is_out_of_memory, lift_limit
 
 Row = tuple[Any, ...]
 Client = SqlClientBase[Any]
 OpenClient = Callable[[], contextlib.AbstractContextManager[Client]]
+
+
+def entered(client: Client) -> contextlib.AbstractContextManager[Client]:
+    """Give a client as what connects for the time of a ``with``."""
+    # dlt declares its __exit__ with arguments that are never None, which they are.
+    return cast(contextlib.AbstractContextManager[Client], client)
 
 
 class Reader:
@@ -35,8 +42,7 @@ class Reader:
         # One client for all queries: making one resolves dlt's whole configuration, which takes
         # longer than most queries. It connects for each of them.
         client = pipeline.sql_client(SCHEMA_NAME)
-        # dlt declares its __exit__ with arguments that are never None, which they are.
-        return cls(cast(OpenClient, lambda: client))
+        return cls(lambda: entered(client))
 
     def rows(self, sql: str, *params: Any) -> list[Row]:
         """Give all rows of a query.
@@ -45,8 +51,14 @@ class Reader:
             sql: One statement.
             params: Values for its ``%s``; timestamps UTC without zone.
         """
-        with self._open() as client, client.execute_query(sql, *params) as cursor:
-            return [tuple(row) for row in cursor.fetchall()]
+        with self._open() as client:
+            try:
+                return _all_rows(client, sql, params)
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+                lift_limit(client)
+                return _all_rows(client, sql, params)
 
     def batches(self, sql: str, *params: Any, size: int = 20_000) -> Iterator[Sequence[Row]]:
         """Yield the rows of a large query in batches."""
@@ -63,3 +75,8 @@ class Reader:
         """Whether anything was ever loaded."""
         with self._open() as client:
             return bool(client.has_dataset())
+
+
+def _all_rows(client: Client, sql: str, params: Sequence[Any]) -> list[Row]:
+    with client.execute_query(sql, *params) as cursor:
+        return [tuple(row) for row in cursor.fetchall()]
