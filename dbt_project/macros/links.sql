@@ -340,6 +340,84 @@ known as (
 {%- endmacro %}
 
 
+{# Steps from rehires_matched to `known`: an employee's earlier record.
+   - What matches by e-mail today, unless it was another record and that, or the employee, has no
+     e-mail any more: then that other one stays.
+   - Who once shared the e-mail with somebody employed at the same time came back nowhere, while a
+     record that had begun before has no e-mail: it may have been that somebody's. #}
+{% macro known_rehires() -%}
+matched as (
+
+    select * from {{ ref('int_workable__rehires_matched') }}
+
+),
+
+employments as (
+
+    select * from {{ ref('int_workable__employments_judged') }}
+
+),
+
+blank as (
+
+    select
+        account,
+        min(start_date) as first_start_date
+    from employments
+    where email is null and uncounted_reason is null
+    group by account
+
+),
+
+recalled as (
+
+    select
+        employments.account,
+        employments.employee_key,
+        matched.previous_employee_key,
+        matched.rehire_basis,
+        remembered.previous_employee_key as remembered_key,
+        coalesce(
+            remembered.rehire_basis = 'email'
+            and earlier.employee_key is not null
+            and (employments.email is null or earlier.email is null),
+            false
+        ) as is_kept,
+        coalesce(
+            remembered.rehire_basis = 'ambiguous' and (
+                employments.email is null or blank.first_start_date < employments.start_date
+            ),
+            false
+        ) as is_doubtful
+    from employments
+    left join matched on employments.employee_key = matched.employee_key
+    left join remembered on employments.employee_key = remembered.employee_key
+    left join employments as earlier on remembered.previous_employee_key = earlier.employee_key
+    left join blank on employments.account = blank.account
+    where matched.employee_key is not null or remembered.employee_key is not null
+
+),
+
+known as (
+
+    select
+        account,
+        employee_key,
+        case
+            when is_kept then remembered_key
+            when not is_doubtful then previous_employee_key
+        end as previous_employee_key,
+        case
+            when is_kept then 'email'
+            when is_doubtful then 'ambiguous'
+            else rehire_basis
+        end as rehire_basis
+    from recalled
+
+)
+{%- endmacro %}
+
+
 {# What a snapshot of links holds, as a query; before the first build nothing. #}
 {% macro links_before(snapshot, columns) -%}
 {%- set stored = adapter.get_relation(snapshot.database, snapshot.schema, snapshot.identifier)

@@ -149,6 +149,12 @@ SNAPSHOTS = (
     "create table workable_snapshots.snapshot_employees as select account, "
     "account || ':' || id as employee_key, account || ':' || manager_id as manager_key "
     "from workable_raw.employees",
+    "create table workable_snapshots.link_rehire as select account, "
+    "account || ':' || id as employee_key, account || ':' || manager_id as previous_employee_key "
+    "from workable_raw.employees",
+)
+REHIRES = (
+    "select employee_key, previous_employee_key from workable_snapshots.link_rehire order by 1"
 )
 
 
@@ -160,12 +166,19 @@ def test_with_remove_the_facts_go_too(
     before = simulator.control.truth()
     for sql in SNAPSHOTS:
         write(loads, sql)
+    links = loads.query(REHIRES)
     let_people_go(loads, "deleted", "employee_deleted", n=4)
     after = simulator.control.truth()
     loads.run(reconcile=True)
     for name, kind in (("applications", "candidates"), ("employees", "employees")):
         kept = loads.query(f"select count(*) from workable_snapshots.snapshot_{name}")
         assert kept == [(len(after[kind]),)]
+    left = {f"acme:{row['id']}" for row in after["employees"]}
+    assert loads.query(REHIRES) == [
+        (key, earlier)
+        for key, earlier in links
+        if key in left and (earlier is None or earlier in left)
+    ]
     for kind in ("candidates", "employees"):
         gone = {row["id"] for row in before[kind]} - {row["id"] for row in after[kind]}
         named = {table for table, _ in found_in(table_texts(loads), gone)}

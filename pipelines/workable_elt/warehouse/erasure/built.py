@@ -14,9 +14,12 @@ _EMPLOYEE = {"employee_key": True, "employee_id": False}
 _COLUMNS = {"candidates": _CANDIDATE, "employees": _EMPLOYEE}
 """Columns that name a person, and whether they hold the key (``account:id``) or the id alone."""
 
-# A link to a person is known by the first of the person's records: without that one the others'
-# are found anew by the next build.
-_LINKS = {"link_person": "person_key"}
+# A link to a person is known by the first of the person's records, one of somebody who came back by
+# the record before: without that one the others' are found anew by the next build.
+_LINKS = {
+    "candidates": {"link_person": "person_key"},
+    "employees": {"link_rehire": "previous_employee_key"},
+}
 
 # Names of several people in one value, without their keys: the next build writes them anew.
 _NAMES = "who_is_out"
@@ -137,8 +140,8 @@ def _delete(client: Client, table: BuiltTable, kind: str, account: str, ids: Seq
     conditions: list[str] = []
     params: list[str] = []
     columns = dict(_COLUMNS[kind])
-    if kind == "candidates" and table.name in _LINKS:
-        columns[_LINKS[table.name]] = True
+    if link := _LINKS[kind].get(table.name):
+        columns[link] = True
     for column, is_key in columns.items():
         if column not in table.columns:
             continue
