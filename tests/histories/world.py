@@ -369,6 +369,11 @@ class History:
         )
 
     def _compare(self, strictness: Strictness) -> None:
+        with self.loads.connected():
+            told = self._differences(strictness)
+        assert told == [], self.story(told)
+
+    def _differences(self, strictness: Strictness) -> list[str]:
         truth = self.control.truth()
         listed = {row["id"] for row in truth["candidates"]}
         bad = {(resource, record) for resource, record in self._bad if record in listed}
@@ -388,12 +393,13 @@ class History:
             ]
         if self._is_blurred and strictness is not Strictness.EXACT:
             told = [line for line in told if "expected" not in line]
-        told += closing.repeated_service_keys(self.loads.query)
-        assert told == [], self.story(told)
+        return told + closing.repeated_service_keys(self.loads.query)
 
     def _look_for_leaks(self) -> None:
         values = self.memory.forbidden(self.control.truth())
-        places = [*closing.texts_of_tables(self.loads.query), *texts_of_files(self.folder)]
+        with self.loads.connected():
+            tables = closing.texts_of_tables(self.loads.query)
+        places = [*tables, *texts_of_files(self.folder)]
         told = leaks(values, places)
         assert told == [], self.story(told)
 

@@ -52,15 +52,16 @@ def telling_values(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 def table_texts(loads: Loads) -> dict[str, str]:
     """Every row of every table of every schema, as one text a table."""
-    tables = loads.query(
-        "select table_schema, table_name from information_schema.tables "
-        "where table_schema like 'workable%'"
-    )
     cast = "cast(columns(*) as varchar)" if loads.postgres_url is None else "row_to_json(t)::text"
-    return {
-        f"{schema}.{name}": str(loads.query(f'select {cast} from "{schema}"."{name}" t'))
-        for schema, name in tables
-    }
+    with loads.connected():
+        tables = loads.query(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_schema like 'workable%'"
+        )
+        return {
+            f"{schema}.{name}": str(loads.query(f'select {cast} from "{schema}"."{name}" t'))
+            for schema, name in tables
+        }
 
 
 def file_texts(folder: Path, *, without: Iterable[Path] = ()) -> dict[str, str]:

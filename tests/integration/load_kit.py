@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ class Loads:
     simulator: Simulator
     config: Config
     postgres_url: str | None = None
+    _connection: Any = field(default=None, init=False, repr=False, compare=False)
 
     def run(self, **arguments: Any) -> LoadReport:
         """Load, and insist that all went well."""
@@ -48,21 +51,33 @@ class Loads:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the warehouse, past dlt."""
+        with self.connected():
+            cursor = self._connection.cursor()
+            cursor.execute(sql)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    @contextlib.contextmanager
+    def connected(self) -> Iterator[None]:
+        """Ask over one connection, where there are many questions and no load between them."""
+        if self._connection is not None:
+            yield
+            return
+        with contextlib.closing(self._connect()) as self._connection:
+            try:
+                yield
+            finally:
+                self._connection = None
+
+    def _connect(self) -> Any:
         if self.postgres_url is None:
-            with duckdb.connect(str(self.config.duckdb_file), read_only=True) as connection:
-                return connection.execute(sql).fetchall()
+            return duckdb.connect(str(self.config.duckdb_file), read_only=True)
         import psycopg2
         from psycopg2.extras import register_default_json
 
         connection = psycopg2.connect(self.postgres_url)
         # JSON as its text, as DuckDB gives it.
         register_default_json(connection, loads=lambda text: text)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-                return [tuple(row) for row in cursor.fetchall()]
-        finally:
-            connection.close()
+        return connection
 
     def table(self, name: str) -> Table:
         """A raw table's business columns by key."""
@@ -71,10 +86,11 @@ class Loads:
     def differences(self) -> dict[str, list[str]]:
         """How the raw tables differ from the simulator's truth, those that do."""
         truth = self.simulator.control.truth()
-        told = {
-            name: differences(expected_table(name, truth), self.table(name))
-            for name in DEFAULT_TABLES
-        }
+        with self.connected():
+            told = {
+                name: differences(expected_table(name, truth), self.table(name))
+                for name in DEFAULT_TABLES
+            }
         return {name: lines for name, lines in told.items() if lines}
 
     def in_file(self, file: Path) -> Loads:

@@ -52,10 +52,10 @@ def deletes(report: LoadReport, resource: str = "candidates") -> dict[str, int]:
 def assert_exact(loads: Loads) -> None:
     """The live rows of every table are what Workable shows now."""
     truth, gone = loads.simulator.control.truth(), unresolved(loads.query)
-    for name in DEFAULT_TABLES:
-        assert (
-            differences(expected_table(name, truth), live_table(name, loads.query, gone)) == []
-        ), name
+    with loads.connected():
+        for name in DEFAULT_TABLES:
+            found = live_table(name, loads.query, gone)
+            assert differences(expected_table(name, truth), found) == [], name
 
 
 def test_deleted_candidates_get_exactly_their_tombstones(loads: Loads) -> None:
