@@ -94,6 +94,7 @@ def test_a_slow_body_past_the_timeout_is_asked_for_again(
     assert account.hits() == [1, 1]
 
 
+@pytest.mark.full
 def test_bodies_that_are_always_too_slow_fail_their_resource(
     account: Account, short_timeouts: None
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_spurious_404_of_a_child_is_asked_again(account: Account) -> None:
     assert account.hits() == [1, 1, 1, 1]
 
 
+@pytest.mark.full
 def test_a_child_that_stays_unknown_keeps_its_row_and_is_read_later(account: Account) -> None:
     shortcode = account.control.truth()["jobs"][0]["shortcode"]
     account.inject("not_found", f"/jobs/{shortcode}/stages")

@@ -64,6 +64,7 @@ def test_small_slices_give_the_same_tables(duckdb_loads: Loads) -> None:
     assert report.accounts[0].complete
 
 
+@pytest.mark.full
 def test_full_load_rewrites_everything_and_changes_nothing(duckdb_loads: Loads) -> None:
     first = duckdb_loads.run()
     again = duckdb_loads.run(full=True)

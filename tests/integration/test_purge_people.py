@@ -107,6 +107,7 @@ def test_whom_workable_has_deleted_no_load_brings_back(loads: Loads) -> None:
 
 
 @on_duckdb
+@pytest.mark.full
 def test_whom_workable_still_has_the_next_load_brings_back(loads: Loads) -> None:
     who = ids(loads)[0]
     purged(loads, candidates=[who])
@@ -183,6 +184,7 @@ def test_when_workable_cannot_be_asked_the_receipt_says_so(
 
 
 @pytest.mark.full_on("postgres")
+@pytest.mark.full
 def test_payload_of_a_bad_record_that_mentions_the_person_goes(loads: Loads) -> None:
     who = ids(loads)[0]
     rows: list[tuple[Any, ...]] = [

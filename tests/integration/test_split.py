@@ -30,7 +30,6 @@ from workable_elt.warehouse.failures import RefusedValueError
 from workable_elt.warehouse.ledger import Ledger
 from workable_elt.warehouse.lock import exclusive
 from workable_elt.warehouse.pipeline import create_tables, open_pipeline
-from workable_elt.warehouse.quarantine import Quarantine
 from workable_elt.warehouse.recorder import Identity, Recorder
 from workable_elt.warehouse.run import open_client
 from workable_elt.warehouse.slices import Slice, SliceLimits, Tables, load_package
@@ -194,7 +193,7 @@ def load_candidates(config: Config, spoil: Callable[[pa.Table], pa.Table]) -> No
                 readings,
                 assignment,
                 ledger,
-                Quarantine(reader, account.account),
+                reader,
                 lambda: server_time(client),
                 gate,
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.integration import semantic_layer
@@ -50,7 +51,8 @@ class Cell:
         return f"seed{self.seed}-{self.size}-quirks{self.quirk_seed}"
 
 
-ALWAYS = [Cell(2, "small", 21, "America/Los_Angeles")]
+# Drawn so that leave dates are known: the headcount has a past then.
+ALWAYS = [Cell(1, "small", 108, "America/Los_Angeles")]
 REST = [
     Cell(seed, size, quirk_seed)
     for seed in (1, 2, 3)
@@ -171,7 +173,8 @@ def test_the_headcount_equals_what_the_event_log_adds_up_to(
 ) -> None:
     query, key, expectation = HEADCOUNT[figures]
     expected = expectation(headcount.oracle)
-    assert expected, f"the company of this cell has nothing to say about {figures}"
+    knows_its_past = headcount.oracle.history_from == HISTORY_FROM
+    assert expected or not knows_its_past, f"the cell has nothing to say about {figures}"
     found = differences(figures, expected, headcount.warehouse.rows(query), key)
     assert not found, "\n".join(found)
 
@@ -263,8 +266,11 @@ def test_groups_hold_departments_and_places(built: Built) -> None:
 def time_off(built: Built) -> TimeOffOracle:
     """Time off as of the day on which the cell was read."""
     newest = "select max(completed_at) as at from workable_raw._syncs where complete"
-    today = built.warehouse.rows(newest)[0]["at"].date()
-    return TimeOffOracle(built.hris.company, built.hris.quirks, built.hris.account, today)
+    now = built.warehouse.rows(newest)[0]["at"].replace(tzinfo=timezone.utc)
+    zone, hris = built.cell.zone, built.hris
+    return TimeOffOracle(
+        hris.company, hris.quirks, hris.account, now.astimezone(ZoneInfo(zone)).date(), zone
+    )
 
 
 def test_the_company_takes_time_off_in_every_way(time_off: TimeOffOracle) -> None:

@@ -64,7 +64,8 @@ class HeadcountOracle:
         quirks: How the API behaves.
         account: Label of the account.
         today: The day of the sync, in the reporting time zone.
-        history_from: The variable of that name, the first of a month.
+        history_from: The variable of that name, the first of a month; where nobody is known to have
+            left, the history begins after the month of the sync.
     """
 
     def __init__(
@@ -84,6 +85,9 @@ class HeadcountOracle:
             if person.state != "inactive" or quirks.leavers == "inactive"
         ]
         self.people = [person for person in listed if self._counts(person)]
+        if not any(person.leave for person in listed):
+            # Nothing says who left before the sync.
+            self.history_from = max(history_from, _next(today.replace(day=1)))
 
     def _counts(self, person: Person) -> bool:
         if not self._knows_leave_dates:

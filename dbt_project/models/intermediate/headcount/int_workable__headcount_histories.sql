@@ -4,22 +4,11 @@ with snapshots as (
 
 ),
 
-fields as (
-
-    select
-        account,
-        field_id,
-        label as field_label
-    from {{ ref('int_workable__employee_fields_flattened') }}
-    where field_type = 'date'
-
-),
-
 leaves_told as (
 
     select distinct account
-    from fields
-    where {{ hris_field_is(var('termination_date_field', none)) }}
+    from {{ ref('int_workable__employee_terminations') }}
+    where termination_date_basis = 'source'
 
 ),
 
@@ -44,8 +33,8 @@ dated as (
 
 ),
 
--- Who left before staff was first read is in no list, and a field that an account does not have
--- says nothing of them either.
+-- Who left before staff was first read is in no list where no leave date is recorded: the account
+-- lacks the field, or does not fill it, or Workable does not send it.
 final as (
 
     select
