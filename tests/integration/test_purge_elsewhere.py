@@ -70,6 +70,7 @@ def test_purge_that_was_killed_is_finished_by_the_same_command(
     assert loads.differences() == {}
 
 
+@pytest.mark.full
 def test_of_accounts_that_share_ids_only_the_named_one_loses_the_person(
     simulator: Simulator, warehouse: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -219,6 +219,7 @@ def with_bad_json(record_id: str) -> Callable[[pa.Table], pa.Table]:
     return spoil
 
 
+@pytest.mark.full_on("duckdb")
 def test_refused_record_is_quarantined_and_resolved_by_the_next_good_reading(
     loads: Loads,
 ) -> None:
