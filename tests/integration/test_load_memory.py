@@ -17,6 +17,7 @@ from workable_elt.warehouse.pipeline import create_tables, open_pipeline
 from workable_elt.warehouse.sql import Reader, entered
 
 PLAN = CompanyPlan(candidates=600, jobs=6, employees=20, years=1, seed=8)
+LARGE = "select list(repeat('x', 1000) || n::varchar) from range(30000) numbers(n)"
 LIMIT = "select value from duckdb_settings() where name = 'memory_limit'"
 
 
@@ -68,13 +69,26 @@ def test_a_package_that_needs_more_gets_it(
     assert not [name for name in names if name in loads.differences()]
 
 
+def test_a_users_limit_is_not_lifted(
+    configured: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = '{"memory_limit": "9MB"}'
+    monkeypatch.setenv("DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG", chosen)
+    pipeline = open_pipeline(configured(), LABEL)
+    create_tables(pipeline)
+    with entered(pipeline.sql_client(SCHEMA_NAME)):
+        reader = Reader.of_pipeline(pipeline)
+        with pytest.raises(Exception, match="memory"):
+            reader.rows(LARGE)
+        assert reader.value(LIMIT) == "8.5 MiB"
+
+
 def test_a_query_that_needs_more_gets_it(configured: Callable[..., Config]) -> None:
     pipeline = open_pipeline(configured(), LABEL)
     create_tables(pipeline)
     with entered(pipeline.sql_client(SCHEMA_NAME)) as client:
         client.execute_sql("set global memory_limit = '8MB'")
         reader = Reader.of_pipeline(pipeline)
-        names = "select list(repeat('x', 1000) || n::varchar) from range(30000) numbers(n)"
-        (row,) = reader.rows(names)
+        (row,) = reader.rows(LARGE)
         assert len(row[0]) == 30_000
         assert reader.value(LIMIT) != "7.6 MiB"

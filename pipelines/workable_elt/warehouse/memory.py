@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from dlt.destinations.impl.duckdb.sql_client import DuckDbSqlClient
 from dlt.destinations.sql_client import SqlClientBase
 
 from workable_elt.warehouse.failures import causes
@@ -33,5 +34,8 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def lift_limit(client: SqlClientBase[Any]) -> None:
-    """Let DuckDB take as much as it does by itself, until its file is closed."""
-    client.execute_sql(f"RESET {_KEY}")
+    """Let DuckDB take as much as it does by itself until its file is closed; a user's limit stays."""
+    assert isinstance(client, DuckDbSqlClient), "no other warehouse runs out of this memory"
+    chosen = client.credentials.global_config or {}
+    if chosen.get(_KEY) == modest(None)[_KEY]:
+        client.execute_sql(f"RESET {_KEY}")
