@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.integration.erasure_kit import found_in, table_texts
+from tests.integration.lent_loads import TOKEN
 from tests.integration.load_kit import Loads, configure
 
 from workable_elt.config import read_config
@@ -31,7 +32,7 @@ on_duckdb = pytest.mark.parametrize("warehouse", ["duckdb"], indirect=True)
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    with Simulator(PLAN, rate_limit=False) as running:
+    with Simulator(PLAN, rate_limit=False, token=TOKEN) as running:
         yield running
 
 
@@ -44,7 +45,7 @@ def loads(
 ) -> Loads:
     url = request.getfixturevalue("postgres_url") if warehouse == "postgres" else None
     made = Loads(simulator, configure(simulator, monkeypatch, resources=ALL), url)
-    made.run()
+    made.begin()
     return made
 
 
