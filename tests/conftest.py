@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests import parsed_project
-from tests.integration import lent_loads
 from tests.integration.cli_process import LEAN_BUILD
+from tests.lending import lend_in
 
 from workable_elt.config import AccountConfig, Config, read_config
 from workable_elt.garbage import look_less_often
@@ -60,8 +59,7 @@ def lent(tmp_path_factory: pytest.TempPathFactory) -> None:
     """One folder for what tests lend each other, whichever process of this call made it."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    parsed_project.lend_in(shared)
-    lent_loads.lend_in(shared)
+    lend_in(shared)
 
 
 @pytest.fixture(autouse=True)

@@ -12,23 +12,15 @@ import contextlib
 import hashlib
 import pprint
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgpack
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from tests import lending
 
 _FILE = "partial_parse.msgpack"
 _RELEASE = "project_version"  # which release of ours the reading is of
-_LENT = Path("parsed")  # in the folder of this call of pytest, once `lend_in` was called
-
-
-def lend_in(folder: Path) -> None:
-    """Keep the readings in this folder, which all processes of one call of pytest share."""
-    global _LENT
-    _LENT = folder / "parsed"
-    _LENT.mkdir(exist_ok=True)
 
 
 @contextlib.contextmanager
@@ -47,7 +39,7 @@ def borrow(target: Path, database: Path, *circumstances: str) -> None:
         database: the DuckDB file as `profiles.yml` gives it to dbt.
         circumstances: all else on which a reading depends.
     """
-    kept = _place(database, circumstances)
+    kept = lending.kept(_name(database, circumstances))
     if not kept.exists() or (target / _FILE).exists():
         return
     target.mkdir(parents=True, exist_ok=True)
@@ -60,16 +52,9 @@ def borrow(target: Path, database: Path, *circumstances: str) -> None:
 
 def keep(target: Path, database: Path, *circumstances: str) -> None:
     """Keep the reading that a good call of dbt left behind, for others to borrow."""
-    kept = _place(database, circumstances)
-    if kept.exists() or not (target / _FILE).exists():
-        return
-    ours = Path(tempfile.mkdtemp(dir=_LENT))
-    for name in (_FILE, _RELEASE):
-        if (target / name).exists():
-            shutil.copy(target / name, ours)
-    # Whole at once; another process may have been first.
-    with contextlib.suppress(OSError):
-        ours.rename(kept)
+    name = _name(database, circumstances)
+    if (target / _FILE).exists() and not lending.kept(name).exists():
+        lending.keep(name, [target / _FILE, target / _RELEASE])
 
 
 def settings_of(environment: Mapping[str, str]) -> list[str]:
@@ -79,9 +64,9 @@ def settings_of(environment: Mapping[str, str]) -> list[str]:
     return sorted(f"{name}={value}" for name, value in told.items())
 
 
-def _place(database: Path, circumstances: tuple[str, ...]) -> Path:
+def _name(database: Path, circumstances: tuple[str, ...]) -> str:
     told = "\n".join((database.stem, *circumstances))
-    return _LENT / hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _hash(database: Path) -> str:

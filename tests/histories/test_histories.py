@@ -36,6 +36,7 @@ def test_comparison_sees_a_delete_that_nobody_has_read_and_what_is_left_of_the_p
         assert any(line.startswith("employees: too many") for line in told)
         assert any("workable_raw.candidate_details" in line for line in found)
         assert any("workable_raw.employee_details" in line for line in found)
+        history.settle(0, one_run=True)
     finally:
         history.close()
 

@@ -93,9 +93,7 @@ class Cli:
         **settings: str,
     ) -> subprocess.Popen[str]:
         """Start a command; `settings` are environment variables of SOURCES__WORKABLE__."""
-        environment = self._with(settings, without)
-        if self._builds_in_duckdb(arguments):
-            parsed_project.borrow(*self._reading)
+        environment = self._ready(arguments, settings, without)
         return subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
@@ -111,9 +109,7 @@ class Cli:
         self, *arguments: str, timeout: float = 300, without: tuple[str, ...] = (), **settings: str
     ) -> Done:
         """Run a command to its end; more as of `start`."""
-        environment = self._with(settings, without)
-        if self._builds_in_duckdb(arguments):
-            parsed_project.borrow(*self._reading)
+        environment = self._ready(arguments, settings, without)
         done = forked.workable_elt(arguments, self.folder, environment, timeout=timeout)
         return self._checked(arguments, Done(done.returncode, done.stdout, done.stderr))
 
@@ -125,7 +121,12 @@ class Cli:
             process.kill()
         return self._checked((), Done(process.returncode, out, err))
 
-    def _with(self, settings: Mapping[str, str], without: tuple[str, ...]) -> dict[str, str]:
+    def _ready(
+        self, arguments: tuple[str, ...], settings: Mapping[str, str], without: tuple[str, ...]
+    ) -> dict[str, str]:
+        """Borrow dbt's reading where the command builds; give the command's environment."""
+        if self._builds_in_duckdb(arguments):
+            parsed_project.borrow(*self._reading)
         environment = {**self.environment}
         environment |= {f"SOURCES__WORKABLE__{key.upper()}": v for key, v in settings.items()}
         for name in without:

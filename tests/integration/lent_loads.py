@@ -7,26 +7,18 @@ same file: the first test that needs one keeps it, the others copy it.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import shutil
-import tempfile
 from pathlib import Path
+
+from tests import lending
 
 from workable_elt.simulator.server.runner import Simulator
 
-_LENT = Path("loaded")  # in the folder of this call of pytest, once `lend_in` was called
 TOKEN = "tok-of-accounts-that-are-lent"
 """Of accounts whose tests lend: what one token has seen another one may not."""
-
-
-def lend_in(folder: Path) -> None:
-    """Keep the files in this folder, which all processes of one call of pytest share."""
-    global _LENT
-    _LENT = folder / "loaded"
-    _LENT.mkdir(exist_ok=True)
 
 
 def name_of(simulator: Simulator) -> str:
@@ -42,19 +34,10 @@ def name_of(simulator: Simulator) -> str:
 
 def borrow(name: str, file: Path) -> bool:
     """Copy what was kept under a name, if anything was; says whether."""
-    kept = _LENT / name
+    kept = lending.kept(name)
     if not kept.exists():
         return False
+    (made,) = kept.iterdir()
     file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(kept, file)
+    shutil.copy(made, file)
     return True
-
-
-def keep(name: str, file: Path) -> None:
-    """Keep a file for others."""
-    descriptor, ours = tempfile.mkstemp(dir=_LENT)
-    os.close(descriptor)
-    shutil.copy(file, ours)
-    # Whole at once; another process may have been first.
-    with contextlib.suppress(OSError):
-        Path(ours).rename(_LENT / name)

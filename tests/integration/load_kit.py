@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from tests import lending
 from tests.integration import lent_loads
 from tests.integration.raw_truth import Table, differences, expected_table, loaded_table
 
@@ -45,7 +46,7 @@ class Loads:
         name = lent_loads.name_of(self.simulator)
         if not lent_loads.borrow(name, file):
             self.run()
-            lent_loads.keep(name, file)
+            lending.keep(name, [file])
         # Whoever made it may have been slower than this account's clock is now.
         self.simulator.control.advance(60)
 

@@ -93,8 +93,9 @@ def test_parts_of_a_record_go_also_when_none_is_left(
     loads.simulator.control.advance(8 * 24 * 3600)
     loads.run()
     for table in tables_by_kind.values():
-        assert len(expected_table(table, after)) < len(expected_table(table, before))
-        assert differences(expected_table(table, after), loads.table(table)) == []
+        expected = expected_table(table, after)
+        assert len(expected) < len(expected_table(table, before))
+        assert differences(expected, loads.table(table)) == []
     gone = unresolved(loads.query)
     assert not gone.get("jobs")
     assert not gone.get("employees")

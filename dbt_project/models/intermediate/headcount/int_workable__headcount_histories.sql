@@ -42,7 +42,7 @@ final as (
         dated.first_seen_date,
         case
             when leaves_told.account is not null then coalesce(dated.wanted_from, dated.next_month)
-            else greatest(coalesce(dated.wanted_from, dated.next_month), dated.next_month)
+            else greatest(dated.wanted_from, dated.next_month)
         end as history_from,
         {{ "cast('" ~ var('headcount_built_from') ~ "' as date)"
             if var('headcount_built_from', none) else 'cast(null as date)' }} as built_from,
