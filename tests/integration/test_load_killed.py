@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.histories.killed import run_and_kill_after
 from tests.integration.load_kit import Loads, account_environment, configure
 
 from workable_elt.config import LeaseTerms
@@ -89,6 +90,22 @@ def killed_after(seconds: float, loads: Loads) -> bool:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return True
+
+
+@pytest.mark.full_on("postgres")
+@pytest.mark.parametrize("table", ["job_stages", "departments", "employee_details", "_visits"])
+def test_a_load_killed_between_a_tables_delete_and_its_insert_has_lost_no_row(
+    loads: Loads, table: str
+) -> None:
+    loads.begin()
+    rows = loads.query(f"select count(*) from workable_raw.{table}")
+    assert rows[0][0] > 0
+
+    delete = rf'DELETE FROM \S*"workable_raw"\."{table}"'
+    assert run_and_kill_after(lambda: load(loads.config, full=True), delete)
+
+    assert loads.differences() == {}
+    assert loads.query(f"select count(*) from workable_raw.{table}") == rows
 
 
 def test_killed_loads_leave_nothing_that_the_next_one_cannot_mend(loads: Loads) -> None:

@@ -10,8 +10,9 @@ import dlt
 import pytest
 from dlt.common.pipeline import LoadInfo
 from sources_kit import PLAN, reading
+from tests.histories.killed import run_and_kill_after
 
-from workable_elt import workable_ats, workable_hris
+from workable_elt import prepare, workable_ats, workable_hris
 from workable_elt.api import ConfigurationError
 from workable_elt.settings import RAW_DATASET, RESOURCES
 from workable_elt.simulator import events as ev
@@ -199,6 +200,21 @@ def test_a_start_date_leaves_out_what_has_not_changed_since(
     local.run(source.with_resources("candidates"))
     (oldest,) = select(local, "select min(updated_at) from candidates")[0]
     assert str(oldest) >= "2026-05-01"
+
+
+def test_a_prepared_pipeline_killed_in_a_merge_has_lost_no_row(
+    simulator: Simulator, local: dlt.Pipeline
+) -> None:
+    def run() -> object:
+        stages = workable_ats().with_resources("jobs", "job_stages")
+        return local.run(stages, loader_file_format="parquet")
+
+    prepare(local)
+    run()
+    stages = select(local, "select count(*) from job_stages")
+    assert stages[0][0] > 0
+    assert run_and_kill_after(run, r'DELETE FROM \S*"workable_raw"\."job_stages"')
+    assert select(local, "select count(*) from job_stages") == stages
 
 
 def test_depth_list_reads_lists_only(

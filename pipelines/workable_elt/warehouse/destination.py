@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from typing import Any
+from typing import Any, cast
 
 import dlt
 from dlt.common.configuration import known_sections, resolve_configuration
@@ -41,6 +41,12 @@ _DEFAULTS: dict[str, Any] = {
 }
 _PROVIDER = "workable-elt defaults"
 
+# dlt 1.31 leaves this unset for both, and then runs a merge without DDL as statements of their own:
+# killed after its DELETE, it has lost the rows, and the visits of an earlier package say that they
+# were read.
+_TRANSACTIONS: dict[str, Any] = {"supports_transactions": True}
+_HAVE_TRANSACTIONS = ("duckdb", "postgres")
+
 
 def apply_defaults() -> None:
     """Put our settings behind those of the user."""
@@ -67,16 +73,30 @@ def destination_of(config: Config, account: str | None, *, read_only: bool = Fal
     layout = f"%s_staging_{slug(account)}" if account else "%s_staging"
     if config.duckdb_file is not None:
         file = _file_credentials(str(config.duckdb_file), read_only=read_only)
-        return dlt.destinations.duckdb(credentials=file, staging_dataset_name_layout=layout)
+        return merge_in_transactions(
+            dlt.destinations.duckdb(credentials=file, staging_dataset_name_layout=layout)
+        )
     if config.destination.split(".")[-1] == "postgres":
         _require("psycopg2", "adbc_driver_postgresql")
     try:
-        return Destination.from_reference(config.destination, staging_dataset_name_layout=layout)
+        found = Destination.from_reference(config.destination, staging_dataset_name_layout=layout)
+        return merge_in_transactions(cast(Destination[Any, Any], found))
     except (ImportError, LookupError, ValueError) as error:
         raise ConfigurationError(
             f"{config.destination!r} is no destination that can be used: {type(error).__name__}.",
             "Set WORKABLE_ELT_DESTINATION to duckdb or postgres.",
         ) from None
+
+
+def merge_in_transactions(destination: Destination[Any, Any]) -> Destination[Any, Any]:
+    """Make dlt merge a table in one transaction, so that a kill loses none of its rows.
+
+    Args:
+        destination: Given back; one of another kind than DuckDB and Postgres stays as dlt has it.
+    """
+    if destination.destination_type.split(".")[-1] in _HAVE_TRANSACTIONS:
+        destination.caps_params = {**_TRANSACTIONS, **destination.caps_params}
+    return destination
 
 
 def _file_credentials(file: str, *, read_only: bool) -> DuckDbCredentials:

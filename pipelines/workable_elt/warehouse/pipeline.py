@@ -17,7 +17,12 @@ from workable_elt.config import Config
 from workable_elt.exits import UserError
 from workable_elt.settings import RAW_DATASET, SCHEMA_NAME
 from workable_elt.sources.columns import declared_schema
-from workable_elt.warehouse.destination import apply_defaults, destination_of, slug
+from workable_elt.warehouse.destination import (
+    apply_defaults,
+    destination_of,
+    merge_in_transactions,
+    slug,
+)
 from workable_elt.warehouse.failures import warehouse_failure
 from workable_elt.warehouse.lock import opened, refuse_during_run
 from workable_elt.warehouse.sql import Client, OpenClient, Reader
@@ -69,13 +74,14 @@ def prepare(pipeline: dlt.Pipeline) -> None:
     """Make a pipeline of your own ready for `workable_ats` and `workable_hris`; idempotent.
 
     Every raw and service table is there afterwards, whatever is read, so that the dbt project
-    builds; and the settings hold that ``workable-elt load`` uses (load ids in the rows, no package
-    files left behind). It stands in the way of none of yours.
+    builds; and the settings hold that ``workable-elt load`` uses (load ids in the rows, each table
+    merged in one transaction, no package files left behind). It stands in the way of none of yours.
 
     Args:
         pipeline: Its dataset is ``workable_raw`` where the dbt project is to find it.
     """
     apply_defaults()
+    merge_in_transactions(pipeline.destination)
     pipeline.schemas.save_schema(raw_schema())
     create_tables(pipeline)
 
