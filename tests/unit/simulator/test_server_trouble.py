@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import time
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -119,6 +121,24 @@ def test_the_port_may_close_for_a_while(own_server):
             httpx.get(own_server.root)
         _wait_until_open(visit)
     assert own_server.control.faults()[0]["hits"] == 1
+
+
+def test_a_forked_process_does_not_keep_the_closed_port_open(own_server):
+    child = os.fork()
+    if child == 0:
+        time.sleep(60)
+        os._exit(0)
+    try:
+        with Visitor(own_server) as visit:
+            inject(own_server, "closed_port", "/jobs", seconds=0.2)
+            with pytest.raises(httpx.TransportError):
+                visit.get("/jobs")
+            with pytest.raises(httpx.ConnectError):
+                httpx.get(own_server.root)
+            _wait_until_open(visit)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def _wait_until_open(visit: Visitor) -> None:

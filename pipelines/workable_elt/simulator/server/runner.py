@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
+import os
 import signal
 import socket
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
@@ -98,6 +100,7 @@ class Simulator:
         self._thread: threading.Thread | None = None
         self._reopening: set[asyncio.Task[None]] = set()
         self.world.close_port = self._close_port
+        _let_go_in_children(self)
 
     @property
     def tenant(self) -> Tenant:
@@ -199,6 +202,18 @@ def _listen(host: str, port: int) -> socket.socket:
         raise
     bound.listen(256)
     return bound
+
+
+def _let_go_in_children(simulator: Simulator) -> None:
+    """Have forked processes close the port: nobody answers there, and it could not be closed here."""
+    known = weakref.ref(simulator)
+
+    def let_go() -> None:
+        if (one := known()) is not None and (descriptor := one._socket.detach()) >= 0:
+            # The loop counts as a user of the socket, which for that would stay open after close().
+            os.close(descriptor)
+
+    os.register_at_fork(after_in_child=let_go)
 
 
 def _world(
