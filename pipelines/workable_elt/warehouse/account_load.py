@@ -222,8 +222,10 @@ class _Load:
 
     def _backlog(self) -> Backlog:
         now = self._now()
-        since = now - (utc_now() - self._began_at) if self._job.options.full else None
-        return Backlog(self._reader, self._job.label, now, since=since)
+        if not self._job.options.full:
+            return Backlog(self._reader, self._job.label, now)
+        since = now - (utc_now() - self._began_at)
+        return Backlog(self._reader, self._job.label, now, since=since, loaded_since=self._began_at)
 
     def _spare(self) -> int:
         """Give the requests that are left for what is only old."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 from typing import Any
 
@@ -185,15 +185,24 @@ class Backlog:
         account: Label of the account.
         now: Server's clock, UTC, naive.
         since: With ``full``, the beginning of this run: what was visited before is due again.
+        loaded_since: The same by our clock, UTC, naive: the server's tells no two runs within one
+            second of it apart.
     """
 
     def __init__(
-        self, reader: Reader, account: str, now: datetime, *, since: datetime | None = None
+        self,
+        reader: Reader,
+        account: str,
+        now: datetime,
+        *,
+        since: datetime | None = None,
+        loaded_since: datetime | None = None,
     ) -> None:
         self._reader = reader
         self._account = account
         self._now = now
         self._since = since
+        self._first_load_id = _load_id_at(loaded_since) if loaded_since else ""
         self._tallies: dict[str, Tally] = {}
 
     def changed(self, resource: str) -> list[Parent]:
@@ -295,6 +304,7 @@ class Backlog:
             "resource": resource.name,
             "parent": parent.name,
             "since": self._since,
+            "first_load_id": self._first_load_id,
             "oldest": self._now - age,
             "day_ago": self._now - timedelta(days=1),
             "week_ago": self._now - timedelta(days=7),
@@ -307,7 +317,7 @@ class Backlog:
             f"v.read_at is null or p.{key} in ({_UNREADABLE}) or {_RULES[resource.name].changed}"
         )
         if self._since is not None:
-            changed = f"{changed} or v.read_at < %(since)s"
+            changed = f"{changed} or v.read_at < %(since)s or v.load_id < %(first_load_id)s"
         return f"coalesce({changed}, false)"
 
     def _newest_activities(self) -> dict[str, str]:
@@ -323,6 +333,11 @@ class Backlog:
         query, params = positional(_UNREADABLE, named)
         unreadable = {shortcode for (shortcode,) in self._reader.rows(query, *params)}
         return {job: newest.lstrip("0") for job, newest in rows if job not in unreadable}
+
+
+def _load_id_at(moment: datetime) -> str:
+    """Give what dlt would name a package that was begun then."""
+    return str(moment.replace(tzinfo=timezone.utc).timestamp())
 
 
 def _too_old(resource: Resource) -> str:
