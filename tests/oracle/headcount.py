@@ -275,6 +275,9 @@ def _change(person: Person, changes: dict[str, Any]) -> None:
         "start_date": "start",
         "work_email": "work_email",
         "state": "state",
+        # Notice was given: the last day is known before it comes.
+        "left_on": "leave",
+        "leave_reason": "leave_reason",
     }
     for name, value in changes.items():
         if name in names:

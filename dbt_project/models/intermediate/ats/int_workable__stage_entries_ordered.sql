@@ -18,6 +18,12 @@ known as (
 
 ),
 
+slugs as (
+
+    select * from {{ ref('int_workable__stage_slugs_known') }}
+
+),
+
 defaults as (
 
     select
@@ -75,8 +81,10 @@ described as (
         target.position as to_stage_position,
         coalesce(matched.stage_name, target.name) as to_stage_name,
         coalesce(matched.to_slug, target.slug) as to_stage_slug,
-        coalesce(target.kind, known.kind) as to_stage_kind,
-        coalesce(target.reporting_stage, known.reporting_stage) as to_reporting_stage,
+        coalesce(target.kind, known.kind, slugs.kind) as to_stage_kind,
+        coalesce(
+            target.reporting_stage, known.reporting_stage, slugs.reporting_stage
+        ) as to_reporting_stage,
         case
             when matched.is_stage_sent then 'source'
             when coalesce(matched.stage_name, target.name) is not null then 'inferred'
@@ -85,6 +93,7 @@ described as (
     from matched
     left join stages as target on matched.to_stage_key = target.stage_key
     left join known on matched.account = known.account and matched.to_id = known.stage_id
+    left join slugs on matched.account = slugs.account and matched.to_slug = slugs.slug
 
 ),
 
