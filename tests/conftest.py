@@ -45,12 +45,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the whole matrix")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as cores: tests wait for leases, windows of requests and signals, too."""
-    cores = os.cpu_count() or 2
-    return cores + cores // 2
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--full"):
         return
