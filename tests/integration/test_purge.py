@@ -100,6 +100,7 @@ def in_snapshots(found: dict[str, set[str]], record: str) -> list[str]:
 
 
 def test_nothing_of_a_candidate_is_left_and_nothing_of_others_is_missing(cli, simulator, tmp_path):
+    cli.build_all()
     copy = tmp_path / "readers.duckdb"
     assert cli.run("run", "--publish", str(copy), "--json").code == 0
     who = somebody(simulator, "candidates")

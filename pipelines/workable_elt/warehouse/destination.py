@@ -41,10 +41,9 @@ _DEFAULTS: dict[str, Any] = {
 }
 _PROVIDER = "workable-elt defaults"
 
-# dlt 1.31 leaves this unset for both, and then runs a merge without DDL as statements of their own:
-# killed after its DELETE, it has lost the rows, and the visits of an earlier package say that they
-# were read.
-_TRANSACTIONS: dict[str, Any] = {"supports_transactions": True}
+# dlt 1.31 leaves `supports_transactions` unset for both, and then runs a merge without DDL as
+# statements of their own: killed after its DELETE, it has lost the rows, and the visits of an
+# earlier package say that they were read.
 _HAVE_TRANSACTIONS = ("duckdb", "postgres")
 
 
@@ -95,7 +94,7 @@ def merge_in_transactions(destination: Destination[Any, Any]) -> Destination[Any
         destination: Given back; one of another kind than DuckDB and Postgres stays as dlt has it.
     """
     if destination.destination_type.split(".")[-1] in _HAVE_TRANSACTIONS:
-        destination.caps_params = {**_TRANSACTIONS, **destination.caps_params}
+        destination.caps_params.setdefault("supports_transactions", True)
     return destination
 
 

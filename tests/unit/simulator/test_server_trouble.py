@@ -114,11 +114,7 @@ def test_a_refusal_may_come_just_before_the_window_ends(own_server):
 def test_the_port_may_close_for_a_while(own_server):
     with Visitor(own_server) as visit:
         assert visit.get("/jobs").status_code == 200
-        inject(own_server, "closed_port", "/jobs", seconds=0.5)
-        with pytest.raises(httpx.TransportError):
-            visit.get("/jobs")
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(own_server.root)
+        _close_port(own_server, visit, seconds=0.5)
         _wait_until_open(visit)
     assert own_server.control.faults()[0]["hits"] == 1
 
@@ -130,15 +126,19 @@ def test_a_forked_process_does_not_keep_the_closed_port_open(own_server):
         os._exit(0)
     try:
         with Visitor(own_server) as visit:
-            inject(own_server, "closed_port", "/jobs", seconds=0.2)
-            with pytest.raises(httpx.TransportError):
-                visit.get("/jobs")
-            with pytest.raises(httpx.ConnectError):
-                httpx.get(own_server.root)
+            _close_port(own_server, visit, seconds=0.2)
             _wait_until_open(visit)
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def _close_port(server: Simulator, visit: Visitor, seconds: float) -> None:
+    inject(server, "closed_port", "/jobs", seconds=seconds)
+    with pytest.raises(httpx.TransportError):
+        visit.get("/jobs")
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(server.root)
 
 
 def _wait_until_open(visit: Visitor) -> None:
