@@ -70,3 +70,21 @@ def test_nothing_personal_of_deleted_people_is_left(loads: Loads) -> None:
     left = counts(loads)
     with_file_names = {"candidate_files", "employee_documents"}
     assert {n for n in rows if left[n] != rows[n]} <= with_file_names
+
+
+def test_rows_of_packages_that_are_left_out_are_left_as_they_are(loads: Loads) -> None:
+    loads.begin()
+    people = {"candidates": [row["id"] for row in loads.simulator.control.truth()["candidates"]]}
+    loaded = loads.query("select distinct _dlt_load_id from workable_raw.candidates")
+    packages = [str(row[0]) for row in loaded]
+    reader = Reader.of_pipeline(open_pipeline(loads.config, LABEL))
+
+    def rows(*but: dict[str, list[str]]) -> dict[str, int]:
+        tables = blanked(reader, LABEL, people, *but)
+        return {name: sum(part.num_rows for part in parts) for name, parts in tables.items()}
+
+    everything = rows()
+    assert everything["candidates"] == len(people["candidates"])
+    assert rows({"candidates": ["no package"]}) == everything
+    rest = {name: count for name, count in everything.items() if name != "candidates"}
+    assert rows({"candidates": packages}) == rest

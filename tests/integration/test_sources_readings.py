@@ -45,7 +45,7 @@ def test_a_list_gives_every_record_once(simulator: Simulator) -> None:
         ids = [row["id"] for row in rows(readings, "candidates")]
         outcome = readings.outcome("candidates")
     assert len(ids) == len(set(ids))
-    assert set(ids) == present_candidates(simulator) == {key for (key,) in outcome.seen_keys}
+    assert set(ids) == present_candidates(simulator) == outcome.seen_ids
     assert (outcome.status, outcome.complete, outcome.rows) == ("ok", True, len(ids))
 
 
@@ -113,7 +113,7 @@ def test_rows_that_are_stored_already_are_left_out(simulator: Simulator) -> None
     with reading(simulator, Work(known={"jobs": known})) as readings:
         assert [row["shortcode"] for row in rows(readings, "jobs")] == [changed[0]]
         outcome = readings.outcome("jobs")
-    assert (outcome.unchanged, outcome.seen_keys) == (len(stored) - 1, set(stored))
+    assert (outcome.unchanged, outcome.seen_ids) == (len(stored) - 1, {key for (key,) in stored})
 
 
 def test_unchanged_list_rows_still_have_details(simulator: Simulator) -> None:
@@ -244,7 +244,7 @@ def test_a_malformed_record_is_put_aside_and_the_rest_is_read(simulator: Simulat
     everybody = set(simulator.tenant.company.members)
     assert len(bad) == outcome.quarantined >= 1
     assert {row["id"] for row in read} | {one.record_id for one in bad} == everybody
-    assert {key for (key,) in outcome.seen_keys} == everybody
+    assert outcome.seen_ids == everybody
     assert {one.reason for one in bad} == {"active: expected bool, got an object"}
     assert outcome.status == "ok"
 

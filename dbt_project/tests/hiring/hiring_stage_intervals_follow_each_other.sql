@@ -1,6 +1,6 @@
 -- No two intervals of an application overlap, and one ends when the next begins, unless time that
--- the candidate was disqualified or the job archived lies between. Entries whose moment is not
--- known are not compared.
+-- the candidate was disqualified or the job archived lies between, be it since a day that nobody
+-- saw. Entries whose moment is not known are not compared.
 with intervals as (
 
     select * from {{ ref('hiring_stage_intervals') }}
@@ -29,7 +29,7 @@ final as (
     where
         exited_at < entered_at
         or next_entered_at < entered_at
-        or (next_number is not null and exited_at is null)
+        or (next_number is not null and exited_at is null and exit <> 'job_archived')
         or exited_at > next_entered_at
         or (
             exited_at < next_entered_at

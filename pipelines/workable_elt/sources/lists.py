@@ -20,6 +20,8 @@ from workable_elt.sources.timeoff import TimeoffPages
 from workable_elt.sources.work import Parent
 
 _PARENTS = frozenset(resource.parent for resource in RESOURCES.values() if resource.parent)
+# Time off may have to be read person by person.
+_ALWAYS_PARENTS = frozenset({"employees"})
 
 
 def list_steps(
@@ -80,6 +82,8 @@ class _Taker:
         self._client = context.client
         self._reader = RecordReader(resource, context.account, context.policy)
         self._known = context.work.known.get(resource.name, {})
+        parents = _PARENTS if context.work.follow_lists else _ALWAYS_PARENTS
+        self._has_children = resource.name in parents
         names = [column.name for column in resource.columns]
         self._updated_at = names.index("updated_at") if "updated_at" in names else None
 
@@ -99,10 +103,10 @@ class _Taker:
         if isinstance(record, QuarantinedRecord):
             key = self._reader.raw_key(raw, None)
             if key is not None:
-                outcome.seen_keys.add(key)
+                outcome.seen_ids.add(":".join(key))
             self._quarantine(record)
             return
-        outcome.seen_keys.add(record.key)
+        outcome.seen_ids.add(":".join(record.key))
         self._note(record, raw)
         if self._known.get(record.key) == record.content_hash:
             outcome.unchanged += 1
@@ -112,11 +116,10 @@ class _Taker:
         step.size += record.size
 
     def _note(self, record: Record, raw: dict[str, Any]) -> None:
-        name = self._reading.resource.name
-        if name in _PARENTS:
+        if self._has_children:
             at = record.values[self._updated_at] if self._updated_at is not None else None
             self._reading.parents.append(Parent(record.key[0], at))
-        elif name == "employee_fields" and raw.get("viewable_by") == "all":
+        elif self._reading.resource.name == "employee_fields" and raw.get("viewable_by") == "all":
             self._context.public_fields.add(record.key[0])
 
     def _quarantine(self, record: QuarantinedRecord) -> None:

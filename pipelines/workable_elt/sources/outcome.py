@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from workable_elt.api.errors import WorkableError
-from workable_elt.sources.work import Key
 
 Status = Literal["ok", "partial", "skipped", "failed", "off"]
 
@@ -67,8 +66,8 @@ class Outcome:
         began_at: when the reading began, by the server's clock (UTC, naive); what a watermark may
             be made of.
         problem: why it is not ``ok``.
-        seen_keys: for lists, the keys (without account) of all rows that came, unchanged and
-            quarantined ones included.
+        seen_ids: for lists, the ids of all rows that came, unchanged and quarantined ones
+            included: the parts of their keys without account, joined by ``:``.
         unchanged: list rows that were left out because the warehouse has them.
         quarantined: records that could not be read.
         parents_read: for details and children, which parents were asked for.
@@ -85,7 +84,7 @@ class Outcome:
     complete: bool = False
     began_at: datetime | None = None
     problem: Problem | None = None
-    seen_keys: set[Key] = field(default_factory=set)
+    seen_ids: set[str] = field(default_factory=set)
     unchanged: int = 0
     quarantined: int = 0
     parents_read: list[ParentRead] = field(default_factory=list)

@@ -156,7 +156,8 @@ class Readings:
             # Their definitions say which custom fields may be kept.
             self._read_to_end(self._reading(RESOURCES["employee_fields"]))
         parent = RESOURCES[str(resource.parent)]
-        given = self._context.work.parents.get(resource.name)
+        work = self._context.work
+        given = work.parents.get(resource.name, None if work.follow_lists else [])
         if given is not None:
             complete = yield from child_steps(self._context, reading, iter(given), lambda: True)
             listed = self._readings.get(parent.name)

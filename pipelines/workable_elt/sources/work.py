@@ -36,7 +36,9 @@ class Work:
         updated_after: for lists that take it, the watermark (UTC, naive) by resource.
         from_date: first day of the window of `timeoff_requests`, `events` and `time_entries`.
         parents: which parents to read, by detail or child resource. Where a resource is absent,
-            all that its parent list yields in this same reading.
+            all that its parent list yields in this same reading, as `follow_lists` has it.
+        follow_lists: whether to keep for that what the parent lists yield, a hundred bytes or two
+            a record. A caller that names all parents itself needs none of it.
         known: content hashes that are stored already, by resource and key (without account).
             List rows that still have theirs are not given out again.
         read_before: resources that this account was let read once.
@@ -46,5 +48,6 @@ class Work:
     updated_after: dict[str, datetime] = field(default_factory=dict)
     from_date: dict[str, date] = field(default_factory=dict)
     parents: dict[str, list[Parent]] = field(default_factory=dict)
+    follow_lists: bool = True
     known: dict[str, Mapping[Key, str]] = field(default_factory=dict)
     read_before: Collection[str] = ()

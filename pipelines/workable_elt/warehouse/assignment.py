@@ -59,7 +59,7 @@ def assign(
         reconcile: Read every list whole, and write what has changed.
         since: Where to begin at the latest, whatever the watermarks say; UTC, naive.
     """
-    work = Work(read_before=frozenset(history.newest))
+    work = Work(follow_lists=False, read_before=frozenset(history.newest))
     modes: dict[str, Mode] = {}
     for resource in (RESOURCES[name] for name in names):
         if resource.reading != "list":

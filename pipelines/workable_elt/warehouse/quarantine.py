@@ -107,7 +107,7 @@ def _read_well(resource: str, outcome: Outcome, everything: bool) -> Callable[[s
     if RESOURCES[resource].reading == "list":
         if everything:
             return lambda _record_id: True
-        seen = {":".join(key) for key in outcome.seen_keys}
+        seen = outcome.seen_ids
         return seen.__contains__
     parents = {read.key for read in outcome.parents_read if read.found}
     # The key of a child begins with its parent's.

@@ -70,6 +70,10 @@ class Recorder:
         reader: The warehouse.
         clock: Server's clock, UTC, naive.
         gate: Held while a package is loaded.
+
+    Attributes:
+        changed_tables: Raw tables that have new rows.
+        packages: Load ids of what was loaded.
     """
 
     def __init__(
@@ -101,6 +105,7 @@ class Recorder:
         self._newest_read = datetime.min
         self._phase_began = datetime.min
         self.changed_tables: set[str] = set()
+        self.packages: list[str] = []
 
     def saw(self, table: pa.Table) -> None:
         """Note how new the rows are that were read."""
@@ -185,7 +190,7 @@ class Recorder:
 
     def _send(self, tables: Tables) -> None:
         with self._gate:
-            load_package(self._pipeline, tables)
+            self.packages += load_package(self._pipeline, tables)
 
     def _load_without_culprits(self, part: Slice) -> None:
         data = {name: parts for name, parts in part.tables.items() if name in RESOURCES}

@@ -86,13 +86,16 @@ def service_table(name: str, rows: Iterable[ServiceRow]) -> pa.Table:
     return to_table(schema_of(columns), values)
 
 
-def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
+def load_package(pipeline: dlt.Pipeline, tables: Tables) -> list[str]:
     """Load rows as one package; all or nothing of it counts.
 
     Args:
         pipeline: Of the account; its tables exist.
         tables: Arrow tables by table name; empty ones are left out, since an empty parquet file
             fails on Postgres for ever.
+
+    Returns:
+        Its load id, which its rows bear; nothing where there were no rows.
 
     Raises:
         RefusedValueError: The warehouse refuses a value of these rows.
@@ -101,27 +104,29 @@ def load_package(pipeline: dlt.Pipeline, tables: Tables) -> None:
     filled = {name: [t for t in parts if t.num_rows] for name, parts in tables.items()}
     filled = {name: parts for name, parts in filled.items() if parts}
     if not filled:
-        return
-    failure = _attempt(pipeline, filled)
+        return []
+    loaded = _attempt(pipeline, filled)
     for pause in _PAUSES:
-        if failure is None or isinstance(failure, RefusedValueError):
+        if not isinstance(loaded, UserError) or isinstance(loaded, RefusedValueError):
             break
-        if is_out_of_memory(failure):
+        if is_out_of_memory(loaded):
             with entered(pipeline.sql_client(SCHEMA_NAME)) as client:
                 lift_limit(client)
         time.sleep(pause)
-        failure = _attempt(pipeline, filled)
+        loaded = _attempt(pipeline, filled)
     filled.clear()  # see `_attempt`
-    if failure is not None:
-        raise failure
+    if isinstance(loaded, UserError):
+        raise loaded
+    return loaded
 
 
-def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
+def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> list[str] | UserError:
     schema = pipeline.schemas[SCHEMA_NAME]
     rows = {name: [pa.concat_tables(parts)] for name, parts in tables.items()}
     resources = [_resource(schema, name, held) for name, held in rows.items()]
     try:
-        pipeline.run(DltSource(schema, SCHEMA_NAME, resources), loader_file_format="parquet")
+        source = DltSource(schema, SCHEMA_NAME, resources)
+        return pipeline.run(source, loader_file_format="parquet").loads_ids
     except Exception as error:  # noqa: BLE001 - drivers and dlt raise all kinds; all are told of
         # What dlt takes for transient stays pending, and would be loaded *instead* of what comes
         # next. Giving up the first package of a pipeline takes the schema away with it.
@@ -135,7 +140,6 @@ def _attempt(pipeline: dlt.Pipeline, tables: Tables) -> UserError | None:
         # each of them every frame that was running: a long load would keep all that it has read.
         for held in rows.values():
             held.clear()
-    return None
 
 
 def _resource(schema: dlt.Schema, name: str, rows: list[pa.Table]) -> DltResource:

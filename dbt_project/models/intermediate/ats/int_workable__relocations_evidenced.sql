@@ -70,35 +70,6 @@ by_origin as (
 
 ),
 
-streams as (
-
-    select
-        account,
-        activity_id,
-        candidate_id
-    from {{ ref('stg_workable__candidate_activities') }}
-    union
-    select
-        account,
-        activity_id,
-        candidate_id
-    from {{ ref('stg_workable__job_activities') }}
-    where candidate_id is not null
-
-),
-
-owners as (
-
-    select
-        account,
-        candidate_id,
-        lag(candidate_id) over (
-            partition by account, activity_id order by {{ hex_order('candidate_id') }}
-        ) as earlier_candidate_id
-    from streams
-
-),
-
 by_activities as (
 
     select distinct
@@ -108,8 +79,7 @@ by_activities as (
         {{ hex_order('earlier_candidate_id') }} as old_order,
         2 as preference,
         'observed' as basis
-    from owners
-    where earlier_candidate_id is not null
+    from {{ ref('int_workable__activities_inherited') }}
 
 ),
 

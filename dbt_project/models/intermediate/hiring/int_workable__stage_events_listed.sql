@@ -35,11 +35,18 @@ stand_ins as (
 
 ),
 
+jobs_before as (
+
+    select * from {{ ref('int_workable__activity_jobs_found') }}
+
+),
+
 -- What opens and what closes an interval.
 seen as (
 
     select
         activities.application_key,
+        coalesce(jobs_before.job_key, activities.job_key) as job_key,
         activities.occurred_at,
         {{ hex_order('activities.activity_id') }} as id_order,
         case
@@ -54,6 +61,7 @@ seen as (
         coalesce(reasons.is_withdrawal, false) as is_withdrawal
     from activities
     left join transitions on activities.activity_key = transitions.activity_key
+    left join jobs_before on activities.activity_key = jobs_before.activity_key
     left join reasons
         on
             activities.account = reasons.account
@@ -84,6 +92,7 @@ final as (
     union all
     select
         applications.application_key,
+        applications.job_key,
         case when last_seen.application_key is null then stand_ins.entered_at end as occurred_at,
         '' as id_order,
         'entry' as event_type,

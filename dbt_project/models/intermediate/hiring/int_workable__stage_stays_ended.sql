@@ -36,6 +36,7 @@ followed as (
 
     select
         application_key,
+        job_key as stay_job_key,
         occurred_at as entered_at,
         entry_ordinal,
         event_type,
@@ -47,6 +48,7 @@ followed as (
         max(stage_position) over (partition by application_key, entry_ordinal) as stage_position,
         lead(occurred_at) over follows as next_at,
         lead(event_type) over follows as next_type,
+        lead(job_key) over follows as next_job_key,
         lead(stage_kind) over follows as next_kind,
         lead(stage_position) over follows as next_position,
         lead(reporting_stage) over follows as next_reporting_stage,
@@ -100,6 +102,7 @@ final as (
         account,
         application_key,
         job_key,
+        stay_job_key,
         entry_ordinal,
         event_type,
         stage_key,
@@ -129,6 +132,7 @@ final as (
             when is_open then 'still_here'
             else 'job_archived'
         end as exit,
+        coalesce(next_job_key <> stay_job_key, false) as is_ended_by_relocation,
         case when left_at is not null then greatest(left_at, entered_at) end as exited_at,
         dense_rank() over (
             partition by application_key, coalesce(stage_key, stage_name) order by entry_ordinal

@@ -10,7 +10,7 @@ archivals as (
 
 ),
 
--- Archived before anybody saw it, so before whoever was seen to be deleted since.
+-- Archived before anybody saw it, so before whoever was seen to be deleted or relocated since.
 archived_before as (
 
     select
@@ -36,7 +36,7 @@ begun as (
     from stays
     inner join archivals
         on
-            stays.job_key = archivals.job_key
+            stays.stay_job_key = archivals.job_key
             and stays.entered_at < archivals.reopened_at
             and (stays.exited_at is null or stays.exited_at > archivals.reopened_at)
 
@@ -50,21 +50,21 @@ archived as (
             select min(archivals.archived_at)
             from archivals
             where
-                archivals.job_key = begun.job_key
+                archivals.job_key = begun.stay_job_key
                 and archivals.archived_at >= begun.begun_at
                 and (begun.exited_at is null or archivals.archived_at < begun.exited_at)
         ) as archived_at,
         case when begun.exit = 'job_archived' then (
             select max(archivals.archived_at)
             from archivals
-            where archivals.job_key = begun.job_key and archivals.reopened_at is null
+            where archivals.job_key = begun.stay_job_key and archivals.reopened_at is null
         ) end as last_archived_at,
-        coalesce(begun.exit = 'deleted', false)
+        coalesce(begun.exit = 'deleted' or begun.is_ended_by_relocation, false)
         and archived_before.job_key is not null as is_archived_before
     from begun
     left join archived_before
         on
-            begun.job_key = archived_before.job_key
+            begun.stay_job_key = archived_before.job_key
             and begun.exited_at >= archived_before.seen_from
             and (
                 archived_before.seen_until is null

@@ -106,7 +106,7 @@ def listed_again(scene: Scene, resource: str) -> set[str] | None:
         WorkableError: What concerns the account as a whole.
     """
     asked = scene.assignment.work
-    work = Work(updated_after=asked.updated_after, from_date=asked.from_date)
+    work = Work(follow_lists=False, updated_after=asked.updated_after, from_date=asked.from_date)
     readings = Readings(scene.client, account=scene.label, policy=scene.policy, work=work)
     try:
         deque(readings.take(resource), maxlen=0)
@@ -119,7 +119,7 @@ def listed_again(scene: Scene, resource: str) -> set[str] | None:
         return None
     if outcome.narrowed and not _shows_the_same_people(scene, resource, outcome):
         return None
-    return {":".join(key) for key in outcome.seen_keys}
+    return outcome.seen_ids
 
 
 def _shows_the_same_people(scene: Scene, resource: str, again: Outcome) -> bool:

@@ -79,14 +79,16 @@ class _Judge:
     def verdict(self) -> Verdict:
         settled = self._scene.history.reconciled.get(self._resource)
         since = settled.began_at if settled else None
-        live = self._stones.live(self._resource, self._scene.assignment.work, since)
-        vanished = live - self._scene.seen(self._resource) - self._answered_lately()
+        seen = self._scene.seen(self._resource)
+        work = self._scene.assignment.work
+        missing, expected = self._stones.missing(self._resource, work, seen, since)
+        vanished = missing - self._answered_lately()
         people = self._scene.outcome(self._resource).people_asked
         if people is not None:
             vanished &= self._stones.of_people(self._resource, people)
         self._counts.vanished = len(vanished)
         if vanished and self._sees_as_before(vanished):
-            self._decide(sorted(vanished), max(MOST_ROWS, MOST_SHARE * len(live)))
+            self._decide(sorted(vanished), max(MOST_ROWS, MOST_SHARE * expected))
         return self._verdict
 
     def _answered_lately(self) -> set[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.deletes.scene import Scene, Tables
@@ -40,7 +39,9 @@ def gone_rows(scene: Scene, people: Mapping[str, Iterable[str]]) -> Tables:
     return blanked(scene.reader, scene.label, {kind: sorted(of) for kind, of in people.items()})
 
 
-def blank_rows(scene: Scene, candidates: set[str], earlier: set[str]) -> Tables:
+def blank_rows(
+    scene: Scene, candidates: set[str], earlier: set[str], of_lists: Sequence[str]
+) -> Tables:
     """Give what is stored about people who are still listed, but without personal data.
 
     What a list has shown in this run stays as it was shown, and so do their own rows.
@@ -49,27 +50,22 @@ def blank_rows(scene: Scene, candidates: set[str], earlier: set[str]) -> Tables:
         scene: The account.
         candidates: Their ids.
         earlier: Ids of the records that were relocated into theirs.
+        of_lists: The packages of this run's lists, whose rows need not be looked through: in a
+            first load they are all that there is.
     """
-    tables = gone_rows(scene, {"candidates": candidates | earlier})
-    shown = {
-        name: scene.seen(name) | (candidates if name == "candidates" else set())
-        for name in tables
-        if name in RESOURCES and RESOURCES[name].reading == "list" and name in scene.names
-    }
-    return {
-        name: kept
-        for name, parts in tables.items()
-        if (kept := _without(name, parts, shown.get(name, set())))
-    }
+    lists = [name for name in scene.names if RESOURCES[name].reading == "list"]
+    people = {"candidates": sorted(candidates | earlier)}
+    tables = blanked(scene.reader, scene.label, people, dict.fromkeys(lists, of_lists))
+    for name in tables.keys() & set(lists):
+        shown = [scene.seen(name), candidates if name == "candidates" else set()]
+        rest = [_without(RESOURCES[name].key[0], part, shown) for part in tables[name]]
+        tables[name] = [part for part in rest if part.num_rows]
+    return {name: parts for name, parts in tables.items() if parts}
 
 
-def _without(name: str, parts: list[pa.Table], ids: set[str]) -> list[pa.Table]:
-    if not ids:
-        return parts
-    left_out = pa.array(sorted(ids), pa.string())
-    key = RESOURCES[name].key[0]
-    rest = [part.filter(pc.invert(pc.is_in(part[key], value_set=left_out))) for part in parts]
-    return [part for part in rest if part.num_rows]
+def _without(key: str, part: pa.Table, shown: Iterable[set[str]]) -> pa.Table:
+    is_left = [not any(one in ids for ids in shown) for one in part[key].to_pylist()]
+    return part.filter(pa.array(is_left, pa.bool_()))
 
 
 def due_again(scene: Scene, resource: str, ids: Iterable[str]) -> list[ServiceRow]:

@@ -74,7 +74,7 @@ class Scene:
 
     def seen(self, resource: str) -> set[str]:
         """Give the ids that a list has shown in this run, those of unreadable records too."""
-        return {":".join(key) for key in self.outcome(resource).seen_keys}
+        return self.outcome(resource).seen_ids
 
     def was_read_whole(self, resource: str) -> bool:
         """Whether this run has seen all of a list, so that what it lacks has vanished from it."""

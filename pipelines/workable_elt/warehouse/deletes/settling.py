@@ -40,6 +40,7 @@ class Settling:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._stones = Tombstones(scene.reader, scene.label)
+        self._of_lists: tuple[str, ...] = ()
         self.counts: dict[str, Deletes] = {}
         self.notes: dict[str, list[str]] = {}
         self.problems: dict[str, dict[str, str]] = {}
@@ -54,6 +55,7 @@ class Settling:
         stones: list[Tombstone] = []
         visits: list[ServiceRow] = []
         now = self._scene.clock()
+        self._of_lists = tuple(self._scene.recorder.packages)
         for resource in self._lists():
             seen = self._scene.seen(resource)
             counts = self.counts.setdefault(resource, Deletes())
@@ -142,7 +144,8 @@ class Settling:
     def _blank_rows(self, candidates: set[str]) -> Tables:
         if not candidates:
             return {}
-        return blank_rows(self._scene, candidates, self._earlier_records(candidates))
+        earlier = self._earlier_records(candidates)
+        return blank_rows(self._scene, candidates, earlier, self._of_lists)
 
     def _earlier_records(self, candidates: Iterable[str]) -> set[str]:
         """Give the records that were relocated into these, which hold the same person's data."""

@@ -150,28 +150,40 @@ class Tombstones:
             if tombstone.resolved_at is not None and tombstone.resolved_at > moment
         }
 
-    def live(self, resource: str, work: Work, since: datetime | None = None) -> set[str]:
-        """Give the ids of the live rows that a whole reading must have shown.
+    def missing(
+        self, resource: str, work: Work, seen: Collection[str], since: datetime | None = None
+    ) -> tuple[set[str], int]:
+        """Give the ids of the live rows that a whole reading must have shown and has not.
 
         Args:
             resource: The list.
             work: What was asked for; rows outside of its range cannot vanish.
+            seen: Ids that it has shown.
             since: When the list was last read whole and settled. Somebody who applied later and
                 is gone again may stand in a job's stream alone.
+
+        Returns:
+            The ids, and how many it must have shown in all.
         """
         key = RESOURCES[resource].key[0]
         condition, params = _range(resource, work)
         query = f"select {key} from {resource} where account = %s{condition}"
-        rows = self._reader.rows(query, self._account, *params)
         gone = {
             record_id
             for record_id in self.open(resource)
             if (resource, record_id) in self._committed
         }
-        found = {str(row[0]) for row in rows}
+        missing: set[str] = set()
+        expected = 0
+        for batch in self._reader.batches(query, self._account, *params):
+            live = [str(row[0]) for row in batch if row[0] not in gone]
+            expected += len(live)
+            missing.update(record_id for record_id in live if record_id not in seen)
         if resource == "candidates" and since is not None and not condition:
-            found |= self._only_in_streams(since)
-        return found - gone
+            only_in_streams = self._only_in_streams(since) - gone
+            expected += len(only_in_streams)
+            missing.update(record_id for record_id in only_in_streams if record_id not in seen)
+        return missing, expected
 
     def _only_in_streams(self, since: datetime) -> set[str]:
         who = SUBJECTS["job_activities"].expression

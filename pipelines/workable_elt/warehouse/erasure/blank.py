@@ -16,7 +16,7 @@ from workable_elt.settings import RESOURCES, Resource
 from workable_elt.sources.arrow import resource_schema, to_table
 from workable_elt.warehouse.erasure.references import Ids, without_people
 from workable_elt.warehouse.erasure.service import ServiceRows, emptied_quarantine, forgotten_visits
-from workable_elt.warehouse.erasure.stored import Stored, StoredRows
+from workable_elt.warehouse.erasure.stored import Packages, Stored, StoredRows
 from workable_elt.warehouse.erasure.subjects import KINDS, SUBJECTS, People
 from workable_elt.warehouse.slices import service_table
 from workable_elt.warehouse.sql import Reader
@@ -25,7 +25,9 @@ _ROWS_AT_ONCE = 5_000
 _NUMBERS = ("bigint", "decimal")
 
 
-def blanked(reader: Reader, account: str, people: People) -> dict[str, list[pa.Table]]:
+def blanked(
+    reader: Reader, account: str, people: People, but: Packages | None = None
+) -> dict[str, list[pa.Table]]:
     """Give everything that is stored about people, as it may stay.
 
     In rows about them all columns marked as personal, and unknown fields, are null; in rows about
@@ -37,12 +39,13 @@ def blanked(reader: Reader, account: str, people: People) -> dict[str, list[pa.T
         reader: The warehouse.
         account: Label of the account.
         people: Ids by list; unknown ones are nobody.
+        but: Packages whose rows are left as they are, by raw table.
 
     Returns:
         Rows by table (raw tables, ``_quarantine``, ``_visits``), ready to be loaded as one
         package; a few hundred bytes a row. No table is empty.
     """
-    return _loadable(reader, account, people, _Blank.rows, forgotten_visits)
+    return _loadable(reader, account, people, _Blank.rows, forgotten_visits, but=but)
 
 
 def unnamed(reader: Reader, account: str, people: People) -> dict[str, list[pa.Table]]:
@@ -68,12 +71,13 @@ def _loadable(
     people: People,
     rows_of: Callable[[_Blank, StoredRows], Iterator[Stored]],
     *more: ServiceRows,
+    but: Packages | None = None,
 ) -> dict[str, list[pa.Table]]:
     ids: Ids = {kind: frozenset(people.get(kind, ())) for kind in KINDS}
     if not any(ids.values()):
         return {}
     sequence = itertools.count(time.time_ns() // 1000)
-    stored = StoredRows(reader, account)
+    stored = StoredRows(reader, account, but)
     tables: dict[str, list[pa.Table]] = {}
     for resource in RESOURCES.values():
         blank = _Blank(resource, ids, sequence.__next__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workable_elt.settings import RawColumn, Resource
@@ -13,6 +13,8 @@ from workable_elt.warehouse.sql import Reader
 Stored = dict[str, Any]
 """One row by column; JSON as text."""
 Key = tuple[str, ...]
+Packages = Mapping[str, Sequence[str]]
+"""Load ids by raw table."""
 
 # Up to here the database looks for the ids itself; more of them are looked for in the texts.
 _FEW_IDS = 40
@@ -25,11 +27,13 @@ class StoredRows:
     Args:
         reader: The warehouse.
         account: Label of the account.
+        but: Packages whose rows are left out.
     """
 
-    def __init__(self, reader: Reader, account: str) -> None:
+    def __init__(self, reader: Reader, account: str, but: Packages | None = None) -> None:
         self._reader = reader
         self._account = account
+        self._but = but or {}
 
     def about(self, resource: Resource, ids: Sequence[str]) -> Iterator[Stored]:
         """Yield the rows that are about people of the table's kind."""
@@ -57,11 +61,12 @@ class StoredRows:
         wanted = [one for of_kind in ids.values() for one in of_kind]
         searched: list[str] = wanted if len(wanted) <= _FEW_IDS else []
         conditions = " or ".join(["strpos(t.words, %s) > 0"] * len(searched)) or "1 = 1"
+        own, of_account = self._own(resource)
         rows = self._reader.batches(
             f"select {_names(resource.key)}, t.words "
-            f"from (select *, {text} as words from {resource.name} where account = %s) t "
+            f"from (select *, {text} as words from {resource.name} where {own}) t "
             f"where t.words <> '' and ({conditions})",
-            self._account,
+            *of_account,
             *searched,
         )
         for batch in rows:
@@ -70,13 +75,19 @@ class StoredRows:
     def _where(self, resource: Resource, condition: str, params: Sequence[Any]) -> Iterator[Stored]:
         names = [column.name for column in resource.columns]
         selected = ", ".join(_selected(column) for column in resource.columns)
+        own, of_account = self._own(resource)
         rows = self._reader.rows(
-            f"select {selected} from {resource.name} where account = %s and {condition}",
-            self._account,
+            f"select {selected} from {resource.name} where {own} and {condition}",
+            *of_account,
             *params,
         )
         for row in rows:
             yield dict(zip(names, row, strict=True))
+
+    def _own(self, resource: Resource) -> tuple[str, list[Any]]:
+        left_out = self._but.get(resource.name, ())
+        but = f" and _dlt_load_id not in ({places(left_out)})" if left_out else ""
+        return f"account = %s{but}", [self._account, *left_out]
 
 
 def _selected(column: RawColumn) -> str:
