@@ -15,7 +15,7 @@ from dlt.destinations.sql_client import SqlClientBase
 from workable_elt.warehouse.failures import causes
 
 _KEY = "memory_limit"
-_MEGABYTES, _MEGABYTES_PER_THREAD = 128, 32
+_MEGABYTES, _MEGABYTES_PER_THREAD = 32, 32
 
 
 def modest(chosen: dict[str, Any] | None) -> dict[str, Any]:
