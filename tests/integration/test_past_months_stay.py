@@ -166,10 +166,10 @@ def _people_go(sim: Simulator) -> None:
 
 
 def _people_move(sim: Simulator) -> None:
-    """Every tenth, each once; many out of jobs that were archived before anybody saw them, where
+    """Every tenth, each once; some out of jobs that were archived before anybody saw them, where
     the move must not tell until when they were in the stage: they had left it before."""
     company = sim.tenant.company
-    for out_of_archived, n in ((True, TENTH // 2), (False, TENTH // 2)):
+    for out_of_archived, n in ((True, 3), (False, TENTH - 3)):
         made = apply_changes(
             *(sim.world, sim.tenant),
             n=n,
