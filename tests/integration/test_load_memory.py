@@ -46,7 +46,7 @@ def test_a_load_takes_little(
 ) -> None:
     monkeypatch.setattr(memory.os, "cpu_count", lambda: 2)
     loads.run(depth="list")
-    assert set(limits) == {"91.5 MiB"}  # 96 MB
+    assert set(limits) == {"122.0 MiB"}  # 128 MB
 
 
 def test_what_the_user_has_chosen_stays(

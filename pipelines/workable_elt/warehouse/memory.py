@@ -1,7 +1,7 @@
 """How much memory DuckDB may take while a load has its file open.
 
 Left alone it takes up to four fifths of the machine's, and keeps what it has touched: a load grew with
-the table that it loads into. A slice is 32 MB of rows, for whose merge this is plenty.
+the table that it loads into. A slice is 48 MB of rows, for whose merge this is plenty.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dlt.destinations.sql_client import SqlClientBase
 from workable_elt.warehouse.failures import causes
 
 _KEY = "memory_limit"
-_MEGABYTES, _MEGABYTES_PER_THREAD = 32, 32
+_MEGABYTES, _MEGABYTES_PER_THREAD = 64, 32
 
 
 def modest(chosen: dict[str, Any] | None) -> dict[str, Any]:

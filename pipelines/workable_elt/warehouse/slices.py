@@ -42,7 +42,7 @@ class SliceLimits:
     """
 
     seconds: float = 60.0
-    size: int = 32 * 2**20
+    size: int = 48 * 2**20
 
 
 @dataclass
