@@ -54,7 +54,7 @@ def _against_floors(
     for run in range(runs):
         cost, urls = _load(one, depth, run)
         ours.append(cost)
-        floors.append(_floors(one, urls, one.folder / f"pages-{run}"))
+        floors.append(_floors(one, urls, run))
     cost = _quickest(ours)
     asked, parsed = (_quickest(floor) for floor in zip(*floors, strict=True))
     rows = rows_of(cost)
@@ -74,17 +74,19 @@ def _against_floors(
     ]
 
 
-def _floors(one: Account, urls: Path, pages: Path) -> tuple[Cost, Cost]:
+def _floors(one: Account, urls: Path, run: int) -> tuple[Cost, Cost]:
     """Ask for the same pages and throw them away; parse them from the disk with DuckDB."""
-    pages.mkdir()
     server = {
         "root": one.simulator.root,
         "token": one.simulator.token,
         "urls": str(urls),
     }
     asked = measure(worker("read_pages", **server))
-    measure(worker("save_pages", **server, folder=str(pages)))
-    database = pages.with_suffix(".duckdb")
+    pages = one.folder / "pages"
+    if not pages.exists():
+        pages.mkdir()
+        measure(worker("save_pages", **server, folder=str(pages)))
+    database = one.folder / f"floor-{run}.duckdb"
     return asked, measure(worker("read_json", folder=str(pages), database=str(database)))
 
 
