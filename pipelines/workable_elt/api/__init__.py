@@ -39,6 +39,7 @@ from workable_elt.api.listing import Listing, Page
 from workable_elt.api.probe import Grant, Probe
 from workable_elt.api.ratelimit import RequestBudget
 from workable_elt.api.retry import RetryPolicy
+from workable_elt.api.tally import Tally, counted_by
 from workable_elt.api.throttle import RateLimiter
 from workable_elt.api.timeouts import Timeouts
 
@@ -74,6 +75,7 @@ __all__ = [
     "ServerFailed",
     "Stats",
     "StatusError",
+    "Tally",
     "TimedOut",
     "Timeouts",
     "TransportError",
@@ -82,5 +84,6 @@ __all__ = [
     "Unreachable",
     "WorkableClient",
     "WorkableError",
+    "counted_by",
     "stopped_by",
 ]
