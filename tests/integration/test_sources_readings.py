@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -104,21 +103,6 @@ def test_progress_adds_up_to_the_outcome(simulator: Simulator) -> None:
             mine = [what for what in told if what[0] == name]
             assert sum(what[1] for what in mine) == outcome.rows
             assert sum(what[2] for what in mine) == outcome.requests
-
-
-def test_a_list_is_read_a_page_ahead_and_no_more(simulator: Simulator) -> None:
-    """One that is given up has cost as much as it says: the page that was under way, too."""
-    simulator.world.set_quirks(Quirks(largest_page="10"))
-    simulator.control.reset_counters()
-    with reading(simulator) as readings:
-        taken = rows(readings, "candidates", lambda count, _size: count >= 20)
-        deadline = time.monotonic() + 5
-        while simulator.control.counters()["total"] < 3 and time.monotonic() < deadline:
-            time.sleep(0.01)
-        readings.close()
-        outcome = readings.outcome("candidates")
-    assert (len(taken), outcome.rows, outcome.complete) == (20, 20, False)
-    assert outcome.requests == simulator.control.counters()["total"] == 3
 
 
 def test_rows_that_are_stored_already_are_left_out(simulator: Simulator) -> None:

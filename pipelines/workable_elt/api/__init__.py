@@ -39,7 +39,6 @@ from workable_elt.api.listing import Listing, Page
 from workable_elt.api.probe import Grant, Probe
 from workable_elt.api.ratelimit import RequestBudget
 from workable_elt.api.retry import RetryPolicy
-from workable_elt.api.tally import Tally, counted_by
 from workable_elt.api.throttle import RateLimiter
 from workable_elt.api.timeouts import Timeouts
 
@@ -75,7 +74,6 @@ __all__ = [
     "ServerFailed",
     "Stats",
     "StatusError",
-    "Tally",
     "TimedOut",
     "Timeouts",
     "TransportError",
@@ -84,6 +82,5 @@ __all__ = [
     "Unreachable",
     "WorkableClient",
     "WorkableError",
-    "counted_by",
     "stopped_by",
 ]

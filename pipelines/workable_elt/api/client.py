@@ -20,7 +20,7 @@ from workable_elt.api.auth import (
     resolve_base_url,
 )
 from workable_elt.api.cancellation import Allowance
-from workable_elt.api.concurrency import one_ahead, ordered_map
+from workable_elt.api.concurrency import ordered_map
 from workable_elt.api.cursor_paging import read_cursor_list
 from workable_elt.api.endpoints import ENDPOINTS, TIMEOFF_STATES, Endpoint, Paging
 from workable_elt.api.envelope import Row, unwrap_object
@@ -263,13 +263,6 @@ class WorkableClient:
         See `concurrency.ordered_map`.
         """
         return ordered_map(func, items, concurrency)
-
-    def ahead(self, items: Iterable[T]) -> Iterator[T]:
-        """Yield items, such as the pages of a list, while the next one is read.
-
-        See `concurrency.one_ahead`.
-        """
-        return one_ahead(items)
 
     # whose eyes
 

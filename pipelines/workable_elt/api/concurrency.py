@@ -1,14 +1,12 @@
-"""Runs requests side by side or ahead, and gives the results in the order of the questions."""
+"""Runs requests side by side, and gives the results in the order of the questions."""
 
 from __future__ import annotations
 
 import contextvars
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
-from itertools import islice, repeat
 from typing import TypeVar
 
 from workable_elt.api.cancellation import either, stop_signal
@@ -19,7 +17,7 @@ R = TypeVar("R")
 
 def ordered_map(
     func: Callable[[T], R], items: Iterable[T], concurrency: int
-) -> Generator[tuple[T, R], None, None]:
+) -> Iterator[tuple[T, R]]:
     """Yield each item with `func(item)`, in the order of `items`.
 
     At 50 requests a window one request at a time cannot spend the budget; the rate limit itself is
@@ -54,26 +52,3 @@ def ordered_map(
     finally:
         stop.set()
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def one_ahead(items: Iterable[T]) -> Iterator[T]:
-    """Yield items while the next one is made by a worker thread.
-
-    A list can only be read page after page, since each says where the next one is; but the next
-    one can be on its way while this one is worked on. What making an item raises is raised here in
-    its turn, after all items before it. When the iterator is closed the item under way is waited
-    for, and lost.
-
-    Args:
-        items: iterated in another thread, never by two at once.
-    """
-    upcoming = iter(items)
-
-    def take(_: None) -> list[T]:
-        return list(islice(upcoming, 1))
-
-    with closing(ordered_map(take, repeat(None), 1)) as taken:
-        for _, found in taken:
-            if not found:
-                return
-            yield found[0]

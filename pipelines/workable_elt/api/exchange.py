@@ -16,7 +16,6 @@ from workable_elt.api.errors import Cancelled, TimedOut, WorkableError
 from workable_elt.api.headers import ServerHeaders, read_headers
 from workable_elt.api.links import QueryParams
 from workable_elt.api.ratelimit import Ticket
-from workable_elt.api.tally import count_request
 from workable_elt.api.throttle import RateLimiter
 from workable_elt.api.transport import MAPPING, translate
 
@@ -171,7 +170,6 @@ class Exchange:
         self, target: Target, answer: RawAnswer | None, seconds: float, waited: float
     ) -> None:
         status, size = (answer.status, answer.size) if answer else (None, 0)
-        count_request()
         with self._stats_lock:
             self._stats = dataclasses.replace(
                 self._stats,

@@ -29,6 +29,7 @@ class Context:
         find_member: whether to look for a member with HR rights where the client acts as none.
         quarantine: records that could not be read, until somebody takes them.
         public_fields: ids of employee fields that everybody may see, as far as they were read.
+        attributed: requests that were counted for some resource.
         heard: whether the API has answered anything well yet.
         cancelled: whether a request may not be sent any more, so that readings have broken off.
     """
@@ -42,6 +43,7 @@ class Context:
     find_member: bool = False
     quarantine: list[QuarantinedRecord] = field(default_factory=list)
     public_fields: set[str] = field(default_factory=set)
+    attributed: int = 0
     heard: bool = False
     cancelled: bool = False
 

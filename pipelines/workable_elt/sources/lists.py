@@ -45,24 +45,15 @@ def list_steps(
     else:
         pages = open_list(client, resource.name, attempts(resource.name, context.work))
     taker = _Taker(context, reading)
-    for page, read_at in _with_moments(client, pages):
+    for page in pages:
         outcome.began_at = beginning.before(page.began_at)
-        yield taker.step(page, read_at)
+        yield taker.step(page)
     outcome.began_at = outcome.began_at or beginning.before()
     outcome.notes.extend(pages.notes)
     outcome.narrowed = pages.narrowed
     if isinstance(pages, TimeoffPages):
         outcome.people_asked = pages.people
     return pages.complete
-
-
-def _with_moments(
-    client: WorkableClient, pages: OpenList | TimeoffPages
-) -> Iterator[tuple[Page, datetime]]:
-    """Give the pages, each with the server's clock when it had come (UTC, naive)."""
-    timed = ((page, server_now(client)) for page in pages)
-    # Time off may have other readings go on, which are not for several threads.
-    return timed if isinstance(pages, TimeoffPages) else client.ahead(timed)
 
 
 class _Beginning:
@@ -88,6 +79,7 @@ class _Taker:
         resource = reading.resource
         self._context = context
         self._reading = reading
+        self._client = context.client
         self._reader = RecordReader(resource, context.account, context.policy)
         self._known = context.work.known.get(resource.name, {})
         parents = _PARENTS if context.work.follow_lists else _ALWAYS_PARENTS
@@ -95,8 +87,9 @@ class _Taker:
         names = [column.name for column in resource.columns]
         self._updated_at = names.index("updated_at") if "updated_at" in names else None
 
-    def step(self, page: Page, read_at: datetime) -> Step:
-        """Read the rows of a page that had come at that moment."""
+    def step(self, page: Page) -> Step:
+        """Read the rows of a page."""
+        read_at = server_now(self._client)
         step = Step()
         for raw in safe(page.rows):
             self._take(raw, read_at, step)

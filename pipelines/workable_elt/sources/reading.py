@@ -13,10 +13,8 @@ from workable_elt.api import (
     ConfigurationError,
     NotFound,
     ScopeMissing,
-    Tally,
     Unreachable,
     WorkableError,
-    counted_by,
 )
 from workable_elt.settings import Resource
 from workable_elt.sources.context import Context
@@ -63,8 +61,6 @@ class Reading:
         self._context = context
         self._steps: Steps | None = None
         self._ahead: deque[Step] = deque()
-        self._tally = Tally()
-        self._counted = 0
 
     def begin(self, steps: Steps) -> None:
         """Set what gives the steps."""
@@ -95,7 +91,6 @@ class Reading:
         """Drop the requests that are under way."""
         if self._steps is not None:
             self._steps.close()
-            self._count(None)
         self.finished = True
 
     def fail_with(self, other: Outcome, parent: str) -> None:
@@ -107,10 +102,10 @@ class Reading:
     def _advance(self) -> Step | None:
         if self.finished or self._steps is None:
             return None
+        requests, attributed = self._context.client.stats.requests, self._context.attributed
         step: Step | None = None
         try:
-            with counted_by(self._tally):
-                step = next(self._steps)
+            step = next(self._steps)
             self._context.heard = True
         except StopIteration as end:
             self._end(complete=bool(end.value))
@@ -124,13 +119,15 @@ class Reading:
             raise
         except WorkableError as error:
             self._end_with(error)
-        self._count(step)
+        # A step may have made another reading go on, which has counted its own requests.
+        inner = self._context.attributed - attributed
+        spent = self._context.client.stats.requests - requests - inner
+        self._context.attributed += spent
+        self._count(step, spent)
         return step
 
-    def _count(self, step: Step | None) -> None:
+    def _count(self, step: Step | None, spent: int) -> None:
         rows = step.records if step else 0
-        spent = self._tally.requests - self._counted
-        self._counted += spent
         self.outcome.rows += rows
         self.outcome.requests += spent
         if self._context.on_progress and (rows or spent):

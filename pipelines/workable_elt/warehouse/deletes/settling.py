@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from workable_elt.api import Cancelled, Tally, counted_by
+from workable_elt.api import Cancelled
 from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.deletes.counts import Deletes
 from workable_elt.warehouse.deletes.judging import Verdict, judge
@@ -99,12 +99,12 @@ class Settling:
         return [name for name in names if RESOURCES[name].reading == "list"]
 
     def _judge(self, resource: str) -> Verdict:
-        tally = Tally()
+        outcome, stats = self._scene.outcome(resource), self._scene.client.stats
+        before = stats.requests
         try:
-            with counted_by(tally):
-                return judge(self._scene, self._stones, resource, self.counts[resource])
+            return judge(self._scene, self._stones, resource, self.counts[resource])
         finally:
-            self._scene.outcome(resource).requests += tally.requests
+            outcome.requests += stats.requests - before
 
     def _carry_out(self, verdicts: list[Verdict]) -> bool:
         for verdict in verdicts:
