@@ -1,7 +1,7 @@
 """Makes a warehouse larger: more accounts with the same rows.
 
-Every key of every table begins with the account, so ten accounts are ten times the rows of one to
-every join, window and test; reading two million activities through the API would take longer than
+Every key of every table begins with the account, so twelve accounts are twelve times the rows of one
+to every join, window and test; reading two million activities through the API would take longer than
 all other benchmarks together.
 """
 

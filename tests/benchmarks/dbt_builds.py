@@ -11,12 +11,14 @@ from tests.benchmarks.measure import Cost, measure, worker
 from tests.benchmarks.scale import Scale
 
 RAW = "workable_raw"
-_COPIES = 10
+_CANDIDATES = 20_000
+# So many have two million activities together.
+_COPIES = 12
 
 
 def dbt_builds(scale: Scale, folder: Path) -> list[Figure]:
-    """Build from nothing with half and with all of 200,000 candidates and 2 million activities."""
-    size = scale.of(200_000 // _COPIES)
+    """Build from nothing with half and with all of 2 million activities of 240,000 candidates."""
+    size = scale.of(_CANDIDATES)
     with account(size, folder / "dbt") as one:
         one.call("load")
         half, _, _ = _build(one, _COPIES // 2)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from workable_elt.api import ScopeMissing, WorkableError
 from workable_elt.sources.asking import Reply, ask, server_now
-from workable_elt.sources.content import safe
 from workable_elt.sources.context import Context
 from workable_elt.sources.outcome import Outcome, ParentRead, Problem, QuarantinedRecord
 from workable_elt.sources.reading import Reading, Step, Steps
@@ -134,7 +133,7 @@ class _Taker:
         if reply.rows is None or (replaces and not reply.complete):
             return step
         by_key: dict[Key, tuple[object, ...]] = {}
-        for raw in safe(reply.rows):
+        for raw in reply.rows:
             record = self._reader.read(
                 raw,
                 reply.read_at,

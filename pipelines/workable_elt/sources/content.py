@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import orjson
-
-from workable_elt.api.wire import clean
 
 # A server may send the keys of an object in any order; sorted, equal objects have equal texts.
 _OPTIONS = orjson.OPT_SORT_KEYS
@@ -21,31 +19,21 @@ def to_json(value: Any) -> str:
     """Return a JSON value as text with sorted keys; integers of any size stay exact."""
     try:
         return orjson.dumps(value, option=_OPTIONS).decode()
-    except TypeError:  # an integer past 64 bits, or a text that is no Unicode
-        return json.dumps(
-            _finite(clean(value)), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
+    except TypeError:  # an integer past 64 bits
+        return json.dumps(_finite(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def safe(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows in which no text holds what databases refuse (see `wire.text`)."""
-    try:
-        suspect = b"\\u0000" in orjson.dumps(rows)
-    except TypeError:  # lone surrogates, which only the lenient decoder lets pass
-        suspect = True
-    return clean(rows) if suspect else rows
-
-
-def fingerprint(values: Iterable[Any]) -> tuple[str, int]:
+def fingerprint(values: Sequence[Any]) -> tuple[str, int]:
     """Hash column values of one record.
 
     Args:
-        values: texts, numbers, booleans, datetimes, decimals or None, always in the same order.
+        values: texts, numbers, booleans, datetimes, decimals or None, always in the same order; a
+            list or a tuple.
 
     Returns:
         The hash, and the number of bytes hashed: about the size of the record.
     """
-    data = orjson.dumps(list(values), default=_plain)
+    data = orjson.dumps(values, default=_plain)
     return hashlib.blake2b(data, digest_size=16).hexdigest(), len(data)
 
 

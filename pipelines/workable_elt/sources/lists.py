@@ -11,7 +11,6 @@ from workable_elt.api import WorkableClient
 from workable_elt.api.listing import Page
 from workable_elt.settings import RESOURCES
 from workable_elt.sources.asking import FIRST_DAY, OpenList, attempts, naive, open_list, server_now
-from workable_elt.sources.content import safe
 from workable_elt.sources.context import Context
 from workable_elt.sources.outcome import QuarantinedRecord
 from workable_elt.sources.reading import Reading, Step, Steps
@@ -91,7 +90,7 @@ class _Taker:
         """Read the rows of a page."""
         read_at = server_now(self._client)
         step = Step()
-        for raw in safe(page.rows):
+        for raw in page.rows:
             self._take(raw, read_at, step)
         for entry in page.malformed:
             self._quarantine(self._reader.stranger(entry, read_at))

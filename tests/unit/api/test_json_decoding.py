@@ -14,8 +14,18 @@ def test_integers_of_any_size_stay_exact(number: int) -> None:
     assert decode_json(b'{"n": [%d]}' % number) == {"n": [number]}
 
 
-def test_lone_surrogates_nan_and_byte_order_marks_are_read() -> None:
-    assert decode_json(rb'["\ud83d"]') == ["\ud83d"]
+@pytest.mark.parametrize("escape", ["\\u0000", "\\ud83d", "\\uDC00", "\\udBff"])
+def test_what_no_database_takes_costs_one_character(escape: str) -> None:
+    bad, good = f'"a{escape}b"', "a\N{REPLACEMENT CHARACTER}b"
+    body = f'[{{"fine": "x"}}, {{{bad}: [{bad}, {{"k": {bad}}}]}}]'
+    assert decode_json(body.encode()) == [{"fine": "x"}, {good: [good, {"k": good}]}]
+
+
+def test_pairs_and_written_backslashes_are_left_as_they_are() -> None:
+    assert decode_json(rb'["\ud83d\ude00", "\\u0000 as text"]') == ["\U0001f600", "\\u0000 as text"]
+
+
+def test_nan_and_byte_order_marks_are_read() -> None:
     assert math.isnan(decode_json(b"[NaN]")[0])
     assert decode_json(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 

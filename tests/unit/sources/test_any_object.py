@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workable_elt.api.text import clean
 from workable_elt.settings import RESOURCES, Resource
 from workable_elt.sources.arrow import resource_schema, to_table
-from workable_elt.sources.content import safe
 from workable_elt.sources.outcome import QuarantinedRecord
 from workable_elt.sources.policy import ColumnPolicy
 from workable_elt.sources.records import RecordReader
@@ -39,7 +39,7 @@ def objects(resource: Resource) -> st.SearchStrategy[dict[str, Any]]:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_it_is_a_row_or_put_aside(resource: Resource, data: st.DataObject) -> None:
-    raw = safe([data.draw(objects(resource))])[0]
+    raw = clean(data.draw(objects(resource)))
     made = RecordReader(resource, "acme", ColumnPolicy()).read(raw, AT, parent="p1")
     if isinstance(made, QuarantinedRecord):
         assert made.reason

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workable_elt.sources.content import fingerprint, safe, to_json
+from workable_elt.sources.content import fingerprint, to_json
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -37,18 +37,6 @@ def test_integers_past_64_bits_stay_exact() -> None:
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_what_json_cannot_say_becomes_null(number: float) -> None:
     assert to_json([number, 2**70]) == "[null,1180591620717411303424]"
-
-
-@pytest.mark.parametrize("bad", ["a\0b", "a\ud800b"])
-def test_rows_are_cleaned_of_what_databases_refuse(bad: str) -> None:
-    rows = safe([{"fine": "x"}, {bad: [bad, {"k": bad}]}])
-    assert rows == [{"fine": "x"}, {"a\N{REPLACEMENT CHARACTER}b": [
-        "a\N{REPLACEMENT CHARACTER}b", {"k": "a\N{REPLACEMENT CHARACTER}b"}]}]  # fmt: skip
-
-
-def test_a_written_backslash_is_no_reason_to_change_a_text() -> None:
-    rows: list[dict[str, Any]] = [{"k": "\\u0000 as text"}]
-    assert safe(rows) == [{"k": "\\u0000 as text"}]
 
 
 def test_equal_amounts_have_one_fingerprint() -> None:

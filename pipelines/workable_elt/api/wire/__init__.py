@@ -33,7 +33,6 @@ from workable_elt.api.wire.employees import (
     WorkSchedule,
 )
 from workable_elt.api.wire.jobs import FormItem, Job, JobDetail, Requisition, Stage
-from workable_elt.api.wire.text import clean, needs_cleaning
 from workable_elt.api.wire.timeoff import TimeoffBalance, TimeoffCategory, TimeoffRequest
 
 __all__ = [
@@ -68,7 +67,5 @@ __all__ = [
     "Wire",
     "WireColumn",
     "WorkSchedule",
-    "clean",
     "columns_of",
-    "needs_cleaning",
 ]
