@@ -30,6 +30,7 @@ def dbt_builds(scale: Scale, folder: Path) -> list[Figure]:
         "raw_rows": floor.told["rows"],
         "half": half.to_json(),
         "whole": whole.to_json(),
+        "slowest": whole.told["dbt"]["slowest"],
         "read_every_row": floor.to_json(),
     }
     return [

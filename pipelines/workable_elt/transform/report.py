@@ -39,6 +39,25 @@ class NodeFailure:
 
 
 @dataclass(frozen=True)
+class NodeTime:
+    """How long a model or test took.
+
+    Attributes:
+        name: dbt's name of the node.
+        kind: ``model``, ``test``, ``snapshot`` or ``seed``.
+        seconds: wall time; nodes run side by side, so they add up to more than the build's.
+    """
+
+    name: str
+    kind: str
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the object of the machine interface."""
+        return {"name": self.name, "kind": self.kind, "seconds": round(self.seconds, 3)}
+
+
+@dataclass(frozen=True)
 class BuildReport:
     """What dbt built and tested.
 
@@ -52,6 +71,7 @@ class BuildReport:
         skipped: whether dbt was not run at all, because nothing had changed.
         seconds: wall time.
         failures: what failed or warned, failures first.
+        slowest: the nodes that took longest, these first; ten at most.
     """
 
     models: int = 0
@@ -63,6 +83,7 @@ class BuildReport:
     skipped: bool = False
     seconds: float = 0.0
     failures: tuple[NodeFailure, ...] = ()
+    slowest: tuple[NodeTime, ...] = ()
 
     @property
     def status(self) -> Literal["ok", "failed"]:
@@ -81,6 +102,7 @@ class BuildReport:
             "skipped": self.skipped,
             "seconds": round(self.seconds, 3),
             "failures": [failure.to_json() for failure in self.failures],
+            "slowest": [node.to_json() for node in self.slowest],
         }
 
 

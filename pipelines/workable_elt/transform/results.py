@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workable_elt.transform.report import BuildReport, NodeFailure
+from workable_elt.transform.report import BuildReport, NodeFailure, NodeTime
 
 _TESTS = frozenset({"test", "unit_test"})
 _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 _LONGEST_MESSAGE = 500
+_SLOWEST = 10
 # Engines quote the value that they could not convert; it can be anybody's e-mail address.
 _VALUE = re.compile(r"((?:string|value|syntax for type [\w ]+:|out of range:?) )(['\"]).*?\2")
 # They also show the line of SQL, cut anywhere, with its literals; the compiled file has the whole.
@@ -34,7 +35,16 @@ def report_of(results: Sequence[Any], *, seconds: float) -> BuildReport:
         not_run=sum(status == "skipped" for _, status in rows),
         seconds=seconds,
         failures=tuple(_failures(results)),
+        slowest=tuple(_slowest(results)),
     )
+
+
+def _slowest(results: Iterable[Any]) -> list[NodeTime]:
+    times = [
+        NodeTime(result.node.name, result.node.resource_type.value, result.execution_time)
+        for result in results
+    ]
+    return sorted(times, key=lambda node: -node.seconds)[:_SLOWEST]
 
 
 def _failures(results: Iterable[Any]) -> list[NodeFailure]:

@@ -78,6 +78,12 @@ def test_a_good_build_counts_models_and_tests(project, target):
     report = build(target, as_of=datetime(2026, 3, 18, 9), project=project, progress=progress)
     assert (report.status, report.models, report.tests, report.passed) == ("ok", 1, 2, 2)
     assert (report.failed, report.warned, report.failures) == (0, 0, ())
+    names = ["good", "not_null_good_id", "unique_good_id"]
+    assert sorted(node.name for node in report.slowest) == names
+    times = [node.seconds for node in report.slowest]
+    assert times == sorted(times, reverse=True)
+    assert min(times) > 0
+    assert times[0] < report.seconds
     assert [call[:2] for call in progress.calls] == [(1, 3), (2, 3), (3, 3)]
 
 
