@@ -113,6 +113,16 @@ def test_deep_nesting_is_kept_as_it_is(account: Account) -> None:
     account.assert_mends()
 
 
+def test_nesting_that_nothing_can_write_costs_its_record(account: Account) -> None:
+    account.inject("deep_nesting", "/departments", value=900)
+    report = account.load()
+    assert report.exit_code == EXIT_OK
+    ((resource, _),) = account.open_quarantine()
+    assert resource == "departments"
+    assert set(account.loads.differences()) <= {"departments"}
+    account.assert_mends()
+
+
 def test_nesting_that_no_parser_takes_costs_its_list(account: Account) -> None:
     account.inject("deep_nesting", "/departments", value=100_000)
     report = account.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -17,11 +18,26 @@ def needs_cleaning(body: bytes) -> bool:
 
 
 def clean(value: Any) -> Any:
-    """Replace what databases refuse, in every text and key of a decoded JSON value."""
-    if isinstance(value, str):
-        return value.translate(_UNSAFE)
-    if isinstance(value, list):
-        return [clean(item) for item in value]
-    if isinstance(value, dict):
-        return {clean(key): clean(item) for key, item in value.items()}
-    return value
+    """Replace what databases refuse, in every text and key of a decoded JSON value.
+
+    Args:
+        value: what it holds is changed in place, however deep it is nested.
+    """
+    outer = [value]
+    waiting: list[Any] = [outer]
+    while waiting:
+        inside = waiting.pop()
+        if isinstance(inside, dict):
+            entries = [(key.translate(_UNSAFE), _text(item)) for key, item in inside.items()]
+            inside.clear()
+            inside.update(entries)
+            items: Iterable[Any] = inside.values()
+        else:
+            inside[:] = [_text(item) for item in inside]
+            items = inside
+        waiting.extend(item for item in items if isinstance(item, dict | list))
+    return outer[0]
+
+
+def _text(value: Any) -> Any:
+    return value.translate(_UNSAFE) if isinstance(value, str) else value

@@ -16,10 +16,14 @@ _OPTIONS = orjson.OPT_SORT_KEYS
 
 
 def to_json(value: Any) -> str:
-    """Return a JSON value as text with sorted keys; integers of any size stay exact."""
+    """Return a JSON value as text with sorted keys; integers of any size stay exact.
+
+    Raises:
+        RecursionError: it is nested deeper than some hundred levels.
+    """
     try:
         return orjson.dumps(value, option=_OPTIONS).decode()
-    except TypeError:  # an integer past 64 bits
+    except TypeError:  # an integer past 64 bits, or more than 254 levels
         return json.dumps(_finite(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

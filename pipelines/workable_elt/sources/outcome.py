@@ -100,7 +100,8 @@ class QuarantinedRecord:
     Attributes:
         resource: the raw table it belongs to.
         record_id: its key without account, parts joined by ``:``; else a hash of it.
-        payload: the record, column policy applied; None when it is no object at all.
+        payload: the record, column policy applied; None when it is no object at all, or nested too
+            deep to be written.
         reason: which field, what was expected and which type came; no values.
         seen_at: when it was read, by the server's clock (UTC, naive).
     """

@@ -21,6 +21,8 @@ from workable_elt.sources.work import Key
 
 Values = tuple[Any, ...]
 
+_TOO_DEEP = "nested too deep to be kept"
+
 # Orders readings inside a load package; a later process always begins above an earlier one.
 _sequence = itertools.count(time.time_ns() // 1000)
 
@@ -91,10 +93,21 @@ class RecordReader:
             listed_updated_at: for details, what the parent's list row showed.
         """
         try:
-            model = self._validate(raw)
+            return self._record(raw, read_at, parent, listed_updated_at)
         except ValidationError as error:
             reason = _reason(error, self._resource, raw)
-            return self._quarantine(raw, read_at, parent, reason)
+        except RecursionError:
+            reason = _TOO_DEEP
+        return self._quarantine(raw, read_at, parent, reason)
+
+    def _record(
+        self,
+        raw: dict[str, Any],
+        read_at: datetime,
+        parent: str | None,
+        listed_updated_at: datetime | None,
+    ) -> Record:
+        model = self._validate(raw)
         fields = model.__dict__
         self._shaper.shape(fields)
         extra = self._shaper.extra(model.extra) if model.extra else None
@@ -158,14 +171,22 @@ class RecordReader:
     def _quarantine(
         self, raw: dict[str, Any], read_at: datetime, parent: str | None, reason: str
     ) -> QuarantinedRecord:
-        payload = self._shaper.payload(raw)
         return QuarantinedRecord(
             resource=self._resource.name,
             record_id=self._name(raw, parent),
-            payload=payload,
+            payload=self._payload(raw),
             reason=reason,
             seen_at=read_at,
         )
+
+    def _payload(self, raw: dict[str, Any]) -> dict[str, Any] | None:
+        """Give the record as it is kept, or None where nothing can write it."""
+        try:
+            payload = self._shaper.payload(raw)
+            to_json(payload)
+        except RecursionError:
+            return None
+        return payload
 
     def _name(self, raw: dict[str, Any], parent: str | None) -> str:
         """Name a bad record by its key; where that holds a file's name, by a hash of it."""
@@ -225,5 +246,9 @@ def _type_name(value: Any) -> str:
 def _nameless(entry: Any, parent: str | None) -> str:
     """Name a record without a key by its content, and by its parent: who is read well next time
     has none of its bad records any more."""
-    digest, _ = fingerprint([to_json(entry)])
+    try:
+        text = to_json(entry)
+    except RecursionError:
+        text = _TOO_DEEP
+    digest, _ = fingerprint([text])
     return f"{parent}:{digest}" if parent else digest

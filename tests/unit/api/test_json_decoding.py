@@ -21,6 +21,14 @@ def test_what_no_database_takes_costs_one_character(escape: str) -> None:
     assert decode_json(body.encode()) == [{"fine": "x"}, {good: [good, {"k": good}]}]
 
 
+def test_cleaning_goes_as_deep_as_the_parser() -> None:
+    body = b'[{"a":' * 500 + rb'"\u0000"' + b"}]" * 500
+    decoded = decode_json(body)
+    for _ in range(500):
+        decoded = decoded[0]["a"]
+    assert decoded == "\N{REPLACEMENT CHARACTER}"
+
+
 def test_pairs_and_written_backslashes_are_left_as_they_are() -> None:
     assert decode_json(rb'["\ud83d\ude00", "\\u0000 as text"]') == ["\U0001f600", "\\u0000 as text"]
 

@@ -206,3 +206,22 @@ def test_a_marker_has_the_parents_key_and_nothing_personal() -> None:
         "account": "acme", "candidate_id": "c1", "name": "", "kind": "", "ordinal": 0,
         "_read_at": AT, "_read_seq": marker["_read_seq"], "_is_marker": True,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("depth", [450, 600, 1000])
+def test_a_value_nested_too_deep_costs_its_record_and_nothing_else(depth: int) -> None:
+    deep: Any = "x"
+    for _ in range(depth):
+        deep = {"a": deep}
+    made = reader("jobs").read({"shortcode": "4D1B", "title": "Cook", "location": deep}, AT)
+    if isinstance(made, Record):
+        assert depth == 450
+        return
+    assert (made.record_id, made.payload, made.reason) == (
+        "4D1B",
+        None,
+        "nested too deep to be kept",
+    )
+    # Nor does an entry that is no object, or has no key.
+    assert reader("jobs").stranger([deep], AT).payload is None
+    assert isinstance(reader("jobs").read({"location": deep}, AT), QuarantinedRecord)
