@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -40,11 +41,11 @@ def report_of(results: Sequence[Any], *, seconds: float) -> BuildReport:
 
 
 def _slowest(results: Iterable[Any]) -> list[NodeTime]:
-    times = [
+    times = (
         NodeTime(result.node.name, result.node.resource_type.value, result.execution_time)
         for result in results
-    ]
-    return sorted(times, key=lambda node: -node.seconds)[:_SLOWEST]
+    )
+    return heapq.nlargest(_SLOWEST, times, key=lambda node: node.seconds)
 
 
 def _failures(results: Iterable[Any]) -> list[NodeFailure]:

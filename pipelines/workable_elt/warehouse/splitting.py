@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workable_elt.api.text import clean
 from workable_elt.exits import WarehouseError
 from workable_elt.settings import RESOURCES
 from workable_elt.warehouse.failures import RefusedValueError
@@ -23,7 +24,6 @@ MOST_FAILURES = 200
 """Packages that may fail while one slice is split; a single culprit of 20,000 rows takes 16."""
 
 _UNREADABLE = "(not readable)"
-_BAD_TEXT = str.maketrans({"\0": "\N{REPLACEMENT CHARACTER}"})
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _plain(column: pa.ChunkedArray, row: int) -> Any:
     try:
         if pa.types.is_string(column.type):
             raw = pc.cast(value, pa.binary()).as_py()
-            return None if raw is None else raw.decode(errors="replace").translate(_BAD_TEXT)
+            return None if raw is None else clean(raw.decode(errors="replace"))
         known = value.as_py()
     except (ValueError, OverflowError):
         return _UNREADABLE

@@ -208,20 +208,30 @@ def test_a_marker_has_the_parents_key_and_nothing_personal() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("depth", [450, 600, 1000])
-def test_a_value_nested_too_deep_costs_its_record_and_nothing_else(depth: int) -> None:
-    deep: Any = "x"
+def nested(depth: int) -> Any:
+    value: Any = "x"
     for _ in range(depth):
-        deep = {"a": deep}
-    made = reader("jobs").read({"shortcode": "4D1B", "title": "Cook", "location": deep}, AT)
-    if isinstance(made, Record):
-        assert depth == 450
-        return
+        value = {"a": value}
+    return value
+
+
+def test_a_value_nested_as_deep_as_json_can_be_written_is_kept() -> None:
+    assert isinstance(
+        reader("jobs").read({"shortcode": "4D1B", "location": nested(450)}, AT), Record
+    )
+
+
+@pytest.mark.parametrize("policy", ["keep", "hash"])  # hashing goes down into a value, too
+@pytest.mark.parametrize("depth", [600, 1000])
+def test_a_value_nested_too_deep_costs_its_record_and_nothing_else(depth: int, policy: str) -> None:
+    jobs, deep = reader("jobs", {"jobs.location": policy}), nested(depth)
+    made = jobs.read({"shortcode": "4D1B", "title": "Cook", "location": deep}, AT)
+    assert isinstance(made, QuarantinedRecord)
     assert (made.record_id, made.payload, made.reason) == (
         "4D1B",
         None,
         "nested too deep to be kept",
     )
     # Nor does an entry that is no object, or has no key.
-    assert reader("jobs").stranger([deep], AT).payload is None
-    assert isinstance(reader("jobs").read({"location": deep}, AT), QuarantinedRecord)
+    assert jobs.stranger([deep], AT).payload is None
+    assert isinstance(jobs.read({"location": deep}, AT), QuarantinedRecord)
